@@ -1,0 +1,1 @@
+"""policyhours: continuing-education hours by a regulation that is kept as data."""

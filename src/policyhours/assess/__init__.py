@@ -1,0 +1,1 @@
+"""The small evaluator: a case in, every year's standing out, with its trace. Start with `assessment`."""

@@ -1,0 +1,247 @@
+"""Claims: what one activity is worth by its own standard, before anything else is looked at.
+
+Steps 1 and 2 of an assessment (articles 6 to 8, and the conditions of articles 4, 12, 14, 15).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from policyhours.assess.result import Reason
+from policyhours.case.model import Activity
+from policyhours.language.calculator import Calculator
+from policyhours.language.expression import Unfiled
+from policyhours.language.number import Range, as_range
+from policyhours.language.pattern import Given, Unknown, fits, narrowed
+from policyhours.language.rules import Choice, Condition, Rules, Standard, T
+
+Identity = tuple[tuple[str, Given], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Completes:
+    """An activity that completes a subject in some years; `surely` only where nothing is open."""
+
+    subject: str
+    first: Range
+    last: Range
+    surely: bool
+    article: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an activity claims.
+
+    Attributes:
+        worth: the hours by its standard; from 0 where it is uncertain whether it counts at all.
+        refused: why it surely counts nothing, if so.
+        unknown: what leaves it open whether, or how much, it counts.
+        identities: two claims that share one of these are one matter (article 9).
+    """
+
+    id: str
+    day: date
+    standard: Standard
+    worth: Range
+    refused: Reason | None
+    unknown: tuple[Reason, ...]
+    notes: tuple[Reason, ...]
+    completes: Completes | None
+    identities: frozenset[Identity]
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is known exactly what it claims."""
+        return not self.unknown
+
+
+def appraise(activity: Activity, person: Mapping[str, Given], rules: Rules, calculator: Calculator) -> Claim:
+    """What the activity claims under the rules."""
+    standard = rules.standards[activity.kind]
+    facts, notes = _known(activity, person, standard, rules)
+    refused, unknown, facts = _conditions(activity, facts, standard, rules)
+    worth, unfiled = _worth(standard, facts, rules, calculator)
+    unknown += unfiled
+    if unknown:
+        worth = Range(0, worth.high)
+    unread = sorted(f for f in activity.facts.keys() - standard.reads if rules.facts[f].kind != "identity")
+    notes += tuple(Reason("unused", words={"fact": rules.facts[f].title}) for f in unread)
+    return Claim(
+        id=activity.id,
+        day=activity.day,
+        standard=standard,
+        worth=worth,
+        refused=refused,
+        unknown=() if refused else unknown,
+        notes=notes,
+        completes=_completes(standard, facts, calculator, surely=not (refused or unknown)),
+        identities=_identities(activity, standard),
+    )
+
+
+def _known(
+    activity: Activity, person: Mapping[str, Given], standard: Standard, rules: Rules
+) -> tuple[dict[str, Given], tuple[Reason, ...]]:
+    """Every fact that the standard reads: stated, attested by registration, or all that it may be.
+
+    Of the facts that state one amount in different ways, those not stated are nothing.
+    """
+    facts: dict[str, Given] = {}
+    attested = []
+    for name in standard.reads:
+        fact = rules.facts[name]
+        if name in activity.facts:
+            facts[name] = activity.facts[name]
+        elif name in standard.amounts:
+            facts[name] = 0
+        elif fact.of == "person":
+            facts[name] = person.get(name, fact.domain())
+        elif fact.attested is not None and activity.status == "registered":
+            facts[name] = fact.attested
+            attested.append(fact)
+        else:
+            facts[name] = fact.domain()
+    notes = [
+        Reason("attested", rules.registration.origin.article if rules.registration else (), words={"fact": f.title})
+        for f in sorted(attested, key=lambda fact: fact.id)
+    ]
+    if standard.may:
+        notes.append(Reason("may", standard.origin.article, words={"title": standard.title}))
+    return facts, tuple(notes)
+
+
+def _conditions(
+    activity: Activity, facts: dict[str, Given], standard: Standard, rules: Rules
+) -> tuple[Reason | None, tuple[Reason, ...], dict[str, Given]]:
+    """Why the activity surely fails, or else what is open; and the facts as they must be if it counts."""
+    registration = rules.registration
+    if not activity.in_term:
+        return Reason("no_basis", rules.term.article if rules.term else ()), (), facts
+    if activity.status == "void":
+        article = registration.void_origin.article if registration else ()
+        return Reason("void", article, words={"otherwise": registration.void if registration else ""}), (), facts
+    unknown: list[Reason] = []
+    for condition in standard.requires:
+        holds, open_facts, facts = check(condition, facts)
+        if holds is False:
+            words = {"otherwise": condition.otherwise}
+            return Reason("condition", condition.origin.article, words=words), (), facts
+        for name in open_facts:
+            fact = rules.facts[name]
+            if fact.attested is None:
+                unknown.append(Reason("fact", condition.origin.article, words={"fact": fact.title}))
+    article = registration.origin.article if registration else ()
+    remedy = _remedy(standard.channel, {**facts, **activity.facts}, rules)
+    if activity.status == "pending":
+        unknown.append(Reason("pending", article, words={"remedy": remedy}))
+    if not activity.evidence:
+        unknown.append(Reason("evidence", article, words={"remedy": remedy}))
+    return None, (*unknown, *_base(activity, rules)), facts
+
+
+def check(condition: Condition, facts: Mapping[str, Given]) -> tuple[bool | None, list[str], dict[str, Given]]:
+    """Whether the condition holds, which facts leave it open, and the facts as they must be if it holds."""
+    settled = dict(facts)
+    open_facts = []
+    for name, pattern in condition.patterns:
+        answer = fits(pattern, facts[name])
+        if answer is False:
+            return False, [], settled
+        if answer is None:
+            open_facts.append(name)
+            settled[name] = narrowed(facts[name], pattern)
+    return None if open_facts else True, open_facts, settled
+
+
+def _base(activity: Activity, rules: Rules) -> tuple[Reason, ...]:
+    """What is wrong with, or unknown of, the recognition by a base (articles 4 and 15).
+
+    The recognition being without effect does not settle that the activity counts nothing: it is to be
+    recognised anew.
+    """
+    if activity.base is None or rules.bases is None:
+        return ()
+    for condition in rules.bases.requires:
+        holds, _, _ = check(condition, activity.base)
+        if holds is not True:
+            words = {"otherwise": condition.otherwise, "remedy": rules.bases.remedy}
+            code = "base" if holds is False else "base_unknown"
+            return (Reason(code, condition.origin.article, words=words),)
+    return ()
+
+
+def _worth(
+    standard: Standard, facts: Mapping[str, Given], rules: Rules, calculator: Calculator
+) -> tuple[Range, tuple[Reason, ...]]:
+    """The hours by the standard's value, and why they are not exact if they are not."""
+    if standard.hours is None:
+        return Range(0, 0), ()
+    parameters = {name: calculator.value(rules.parameters[name], {}) for name in standard.hours.needs & rules.parameters.keys()}
+    calculator.gaps.clear()
+    worth = as_range(calculator.value(standard.hours, {**facts, **parameters}))
+    article = standard.origin.article[-1:]
+    if isinstance(standard.hours.expression, Unfiled):
+        return _under_ceiling(worth, standard, rules, calculator), (Reason("unfiled", article),)
+    if worth.low == worth.high:
+        return worth, ()
+    missing = sorted(n for n in standard.hours.needs & facts.keys() if isinstance(facts[n], Range | Unknown))
+    unknown = tuple(Reason("fact", article, words={"fact": rules.facts[n].title}) for n in missing)
+    if calculator.gaps:
+        keys = "、".join(rules.facts[table.by].title for table in calculator.gaps)
+        unknown = (*unknown, Reason("no_row", article, words={"fact": keys}))
+        worth = _under_ceiling(worth, standard, rules, calculator)
+    return worth, unknown
+
+
+def _under_ceiling(worth: Range, standard: Standard, rules: Rules, calculator: Calculator) -> Range:
+    """What nobody has settled can be no more than the ceiling of its kind: beyond it nothing counts."""
+    highest = [as_range(calculator.value(c.hours, {})).high for c in rules.ceilings if standard.id in c.of]
+    bounded = [h for h in (*highest, worth.high) if h is not None]
+    return Range(worth.low, min(bounded, default=None))
+
+
+def _completes(
+    standard: Standard, facts: Mapping[str, Given], calculator: Calculator, *, surely: bool
+) -> Completes | None:
+    """The completion that the activity brings, if its standard has one."""
+    said = standard.completes
+    if said is None:
+        return None
+    first, last = (as_range(calculator.value(end, facts)) for end in (said.first, said.last))
+    return Completes(said.subject, first, last, surely, said.origin.article)
+
+
+def _identities(activity: Activity, standard: Standard) -> frozenset[Identity]:
+    """What makes the activity one with others; an identity that is not stated in full is its own."""
+    stated: Mapping[str, Given] = {**activity.facts, "kind": activity.kind}
+    return frozenset(
+        tuple((name, stated[name]) for name in names)
+        for names in standard.identities
+        if all(name in stated for name in names)
+    )
+
+
+def _remedy(channel: Choice[str] | None, facts: Mapping[str, Given], rules: Rules) -> str:
+    """What to do to have the activity registered, by the channels that may be its own (article 12)."""
+    if channel is None or rules.registration is None:
+        return ""
+    ways = pick(channel, facts, rules)
+    return "；".join(rules.registration.channels[way].remedy for way in ways)
+
+
+def pick(choice: Choice[T], facts: Mapping[str, Given], rules: Rules) -> list[T]:
+    """What the choice may come to: one thing where the facts settle it, several where they do not."""
+    given = [facts.get(name, rules.facts[name].domain()) for name in choice.by]
+    possible: list[T] = []
+    for patterns, leaf in choice.rows:
+        answers = [fits(pattern, fact) for pattern, fact in zip(patterns, given, strict=True)]
+        if False in answers:
+            continue
+        if leaf not in possible:
+            possible.append(leaf)
+        if None not in answers:
+            break
+    return possible

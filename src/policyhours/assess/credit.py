@@ -1,0 +1,171 @@
+"""Credit: which hours of a year's claims count (steps 3 and 4 of an assessment).
+
+Two worlds are carried. In the low one everything uncertain counts nothing, in the high one all that it may;
+whatever really is the case lies between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from policyhours.assess.ceiling import Cap, fill
+from policyhours.assess.claim import Claim, Identity
+from policyhours.assess.once import Contender, choose
+from policyhours.assess.result import Reason
+from policyhours.language.number import Range, Rational
+from policyhours.language.rules import Rules
+from policyhours.language.words import shown
+
+UNBOUNDED: Final = 10**15
+"""Stands for "no upper end" while sums are made: more hours than any sum of real claims can reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """The matters that earlier years counted: by identity, the activity, its year, and whether surely."""
+
+    by: Mapping[Identity, tuple[str, int, bool]]
+
+    def find(self, claim: Claim) -> tuple[str, int, bool] | None:
+        """What the claim's matter was counted as before; a sure count before a possible one."""
+        found = [self.by[i] for i in sorted(claim.identities, key=str) if i in self.by]
+        return max(found, key=lambda spent: spent[2], default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What one claim is credited with, in the low world and in the high one (not sorted).
+
+    claim.worth = hours + the hours of `losses`, at either end.
+    """
+
+    claim: Claim
+    hours: Range
+    losses: tuple[Reason, ...]
+
+
+def credit(claims: Sequence[Claim], caps: Sequence[Cap], spent: Spent, rules: Rules) -> list[Credit]:
+    """Credit the claims of one year.
+
+    Raises:
+        TooManyWays: for a case made to explode.
+    """
+    once = rules.once.article if rules.once else ()
+    settled = [_against_spent(claim, spent, once) for claim in claims]
+    low = _world(settled, caps, high=False)
+    high = low if all(c.worth.low == c.worth.high for c in settled) else _world(settled, caps, high=True)
+    return [_both(claim, low[claim.id], high[claim.id], rules, once) for claim in settled]
+
+
+def _against_spent(claim: Claim, spent: Spent, article: tuple[str, ...]) -> Claim:
+    """The claim, given what earlier years counted of the same matter."""
+    before = spent.find(claim)
+    if before is None or claim.refused:
+        return claim
+    name, year, surely = before
+    words = {"year": str(year)}
+    if surely:
+        return replace(claim, refused=Reason("spent", article, words=words, ids=(name,)), unknown=())
+    doubt = Reason("may_be_spent", article, words=words, ids=(name,))
+    return replace(claim, worth=Range(0, claim.worth.high), unknown=(*claim.unknown, doubt))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """One claim in one world: claimed, counted, and what took the rest."""
+
+    claimed: Rational
+    hours: Rational
+    cut_by: Cap | None
+    gave_way_to: tuple[str, ...]
+
+
+def _world(claims: Sequence[Claim], caps: Sequence[Cap], *, high: bool) -> dict[str, _Counted]:
+    claimed = {claim.id: _end(claim.worth, high=high) for claim in claims}
+    live = [claim for claim in claims if not claim.refused and claimed[claim.id] > 0]
+    contenders = [
+        Contender(c.id, c.day, c.standard.id, claimed[c.id], c.identities)
+        for c in live
+    ]
+    gave_way = choose(contenders, caps)
+    served = sorted((c for c in live if c.id not in gave_way), key=lambda c: (not c.certain, c.day, c.id))
+    grants = fill(((c.id, c.standard.id, claimed[c.id]) for c in served), caps)
+    counted = {}
+    for claim in claims:
+        grant = grants.get(claim.id)
+        counted[claim.id] = _Counted(
+            claimed[claim.id],
+            grant.hours if grant else 0,
+            grant.cut_by if grant else None,
+            gave_way.get(claim.id, ()),
+        )
+    return counted
+
+
+def _end(worth: Range, *, high: bool) -> Rational:
+    end = worth.high if high else worth.low
+    return UNBOUNDED if end is None else end
+
+
+def _both(claim: Claim, low: _Counted, high: _Counted, rules: Rules, once: tuple[str, ...]) -> Credit:
+    """The credit in both worlds, every lost hour explained."""
+    worlds = (low, high)
+    losses: list[Reason] = []
+    if claim.refused:
+        losses.append(replace(claim.refused, hours=claim.worth))
+    else:
+        winners = tuple(dict.fromkeys((*low.gave_way_to, *high.gave_way_to)))
+        if winners:
+            lost = _ends([w.claimed if w.gave_way_to else 0 for w in worlds])
+            losses.append(Reason("elsewhere", once, hours=lost, ids=winners))
+        for cap in dict.fromkeys(w.cut_by for w in worlds):
+            if cap is not None:
+                lost = _ends([w.claimed - w.hours if w.cut_by == cap else 0 for w in worlds])
+                kinds = "、".join(rules.standards[k].title for k in sorted(cap.of))
+                words = {"kinds": kinds, "ceiling": shown(cap.hours)}
+                losses.append(Reason("ceiling", cap.article, hours=lost, words=words))
+    return Credit(claim, _ends([low.hours, high.hours]), tuple(losses))
+
+
+def _ends(ends: list[Rational]) -> Range:
+    low, high = ends
+    return Range(low, None if high >= UNBOUNDED // 2 else high)
+
+
+def spend(credits: Sequence[Credit], caps: Sequence[Cap], spent: Spent, year: int) -> Spent:
+    """What is spent once this year is counted: what surely counted, and what may have counted.
+
+    Claims that share neither a matter nor a ceiling do not touch each other. Among those that do, all is sure
+    where all is certain; certain claims are also sure where no two of them are one matter, for they are
+    served first. Elsewhere a choice may fall either way.
+    """
+    by = dict(spent.by)
+    for tied in _tied([c for c in credits if not c.claim.refused], caps):
+        identities = [i for c in tied for i in c.claim.identities]
+        exact = all(c.claim.certain for c in tied)
+        apart = len(set(identities)) == len(identities)
+        for item in tied:
+            counted = item.hours.low != 0 and item.hours.high != 0
+            surely = counted and item.claim.certain and (exact or apart)
+            possibly = counted if exact else item.claim.worth.high != 0
+            for identity in item.claim.identities if surely or possibly else ():
+                if surely or identity not in by:
+                    by[identity] = (item.claim.id, year, surely)
+    return Spent(by)
+
+
+def _tied(credits: Sequence[Credit], caps: Sequence[Cap]) -> list[list[Credit]]:
+    """The credits in groups that share no matter and no ceiling with each other."""
+    group_of: dict[object, list[Credit]] = {}
+    groups: list[list[Credit]] = []
+    for item in credits:
+        ties = [*item.claim.identities, *(cap.of for cap in caps if item.claim.standard.id in cap.of)]
+        met = {id(g): g for tie in ties if (g := group_of.get(tie))}.values()
+        group = [*(member for g in met for member in g), item]
+        groups = [g for g in groups if not any(g is m for m in met)] + [group]
+        for member in group:
+            for tie in (*member.claim.identities, *(c.of for c in caps if member.claim.standard.id in c.of)):
+                group_of[tie] = group
+    return groups

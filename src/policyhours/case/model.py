@@ -1,0 +1,85 @@
+"""A case: what is stated of one person, ready to be assessed.
+
+Dates are settled: each activity has its year, and whether the policy was in force on its day. Facts are
+checked against the policy's vocabulary; labels have become ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from policyhours.language.number import Rational
+from policyhours.language.pattern import Given
+
+Status = Literal["registered", "pending", "void"]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One activity.
+
+    Attributes:
+        day: the day that decides: of completion where assessed, of the activity otherwise.
+        in_term: whether the policy was in force on that day (article 18).
+        evidence: whether the evidence is complete (article 12).
+        facts: what is stated, by fact; stated as unknown is `Unknown`.
+        base: facts of the base that recognised it, at the time of recognition; ``None`` without a base.
+    """
+
+    id: str
+    kind: str
+    day: date
+    in_term: bool
+    status: Status
+    evidence: bool
+    facts: Mapping[str, Given]
+    base: Mapping[str, Given] | None = None
+
+    @property
+    def year(self) -> int:
+        """The calendar year to which it belongs."""
+        return self.day.year
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A recorded decision on hardship (article 10).
+
+    Attributes:
+        ground: kept for checking only; no result names it.
+        until: the last year in which the missing hours may be made up (`defer`).
+        hours: the hours required instead (`reduce`).
+    """
+
+    year: int
+    ground: str
+    remedy: Literal["defer", "reduce"]
+    until: int | None
+    hours: Rational | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The question whether a title review may take the requirement as met (article 9, second paragraph)."""
+
+    year: int
+    facts: Mapping[str, Given]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person with activities and decisions.
+
+    Attributes:
+        person: facts of the person, such as ``title_level``.
+    """
+
+    id: str
+    title: str
+    person: Mapping[str, Given]
+    activities: tuple[Activity, ...]
+    decisions: tuple[Decision, ...]
+    review: Review | None

@@ -1,0 +1,201 @@
+"""The library: where policies are kept, and how one is found and resolved.
+
+A policy's id is its folder, its version the file's name: ``xinjiang@2023.1`` is
+``policies/xinjiang/2023.1.yaml``. What else stands in those folders (cases, notes) is no policy.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from policyhours.language.layers import lay
+from policyhours.language.policy import Header, Policy, read_header, read_readings
+from policyhours.language.shipped import shipped_policies
+from policyhours.language.structure import check_policy
+from policyhours.text.finding import Finding, Refused
+from policyhours.text.nearest import nearest
+from policyhours.text.place import Place
+from policyhours.text.reader import read_document
+from policyhours.text.source import read_source
+from policyhours.text.tree import Mapping, Scalar
+
+VARIABLE: Final = "POLICYHOURS_POLICIES"
+_ID = re.compile(r"[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)*")
+_VERSION = re.compile(r"\d{4}(\.\d{1,4}){1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A policy as people name it: ``id@version``, or ``id`` for the version in force."""
+
+    id: str
+    version: str | None
+
+    def __str__(self) -> str:
+        return self.id if self.version is None else f"{self.id}@{self.version}"
+
+
+def parse_reference(text: str, place: Place | None = None) -> Reference:
+    """Read a reference.
+
+    Raises:
+        Refused: where the text is none, or would lead out of the policies folder.
+    """
+    name, at, version = text.partition("@")
+    if not _ID.fullmatch(name) or (at and not _VERSION.fullmatch(version)):
+        raise Refused((Finding("PH320", place, {"found": text}),))
+    return Reference(name, version or None)
+
+
+def folders(given: Path | None = None, start: Path | None = None) -> tuple[Path, ...]:
+    """The folders in which policies are looked for, the first that has one wins.
+
+    The folder given, else the one that the environment names, else the nearest ``policies`` folder from
+    `start` upwards; then the policies installed with the package.
+
+    Raises:
+        Refused: where a folder was named that is none.
+    """
+    named = given or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
+    if named is not None and not named.is_dir():
+        raise Refused((Finding("PH321", None, {"found": str(named)}),))
+    here = start or Path.cwd()
+    near = next((p / "policies" for p in (here, *here.parents) if (p / "policies").is_dir()), None)
+    found = [named or near, shipped_policies()]
+    return tuple(dict.fromkeys(folder.resolve() for folder in found if folder is not None))
+
+
+@dataclass(slots=True)
+class Library:
+    """The policies in some folders, each read and resolved at most once."""
+
+    folders: Sequence[Path]
+    _trees: dict[str, Mapping] = field(default_factory=dict)
+    _policies: dict[str, Policy] = field(default_factory=dict)
+
+    def refs(self) -> list[str]:
+        """Every ``id@version`` that there is, by id, then version."""
+        found = {ref for folder in self.folders for ref in _refs_in(folder)}
+        return sorted(found, key=_order)
+
+    def policy(self, ref: Reference, day: date | None = None, place: Place | None = None) -> Policy:
+        """The policy, resolved over the text that it implements.
+
+        Args:
+            ref: which; without a version the one in force on `day`.
+            day: needed where `ref` has no version.
+            place: where the reference was written, for a finding.
+
+        Raises:
+            Refused: where there is none, or where it is faulty.
+        """
+        if ref.version is not None:
+            return self._resolved(str(ref), place, ())
+        for version in self.versions(ref, place):
+            policy = self._resolved(version, place, ())
+            if day is not None and policy.in_force(day):
+                return policy
+        words = {"found": str(ref), "day": day.isoformat() if day else "—"}
+        raise Refused((Finding("PH323", place, words),))
+
+    def versions(self, ref: Reference, place: Place | None = None) -> list[str]:
+        """Every version of the policy, the newest first.
+
+        Raises:
+            Refused: where there is no policy of that id.
+        """
+        versions = [r for r in self.refs() if r.partition("@")[0] == ref.id]
+        if not versions:
+            raise Refused((self._missing(str(ref), place),))
+        return versions[::-1]
+
+    def path(self, ref: str) -> Path | None:
+        """The file in which the policy ``id@version`` stands."""
+        name, _, version = ref.partition("@")
+        paths = (folder.joinpath(*name.split("/"), f"{version}.yaml") for folder in self.folders)
+        return next((path for path in paths if path.is_file()), None)
+
+    def header(self, ref: str, place: Place | None = None) -> Header:
+        """What the policy file says of itself, not yet resolved.
+
+        Raises:
+            Refused: where there is none, or where its structure is faulty.
+        """
+        return read_header(self._tree(ref, place))
+
+    def _tree(self, ref: str, place: Place | None) -> Mapping:
+        if ref not in self._trees:
+            path = self.path(ref)
+            if path is None:
+                raise Refused((self._missing(ref, place),))
+            self._trees[ref] = read_policy_file(path, ref)
+        return self._trees[ref]
+
+    def _resolved(self, ref: str, place: Place | None, above: tuple[str, ...]) -> Policy:
+        if ref in above:
+            circle = " → ".join([*above[above.index(ref) :], ref])
+            raise Refused((Finding("PH324", place, {"circle": circle}),))
+        if ref not in self._policies:
+            tree = self._tree(ref, place)
+            self._policies[ref] = self._resolve(tree, read_header(tree), above)
+        return self._policies[ref]
+
+    def _resolve(self, tree: Mapping, header: Header, above: tuple[str, ...]) -> Policy:
+        if header.implements is None:
+            policy = Policy((header,), tree, read_readings(tree, header.ref))
+            policy.rules()
+            return policy
+        node = tree.get("implements")
+        assert isinstance(node, Scalar)
+        upper_ref = parse_reference(header.implements, node.place)
+        upper = self._resolved(str(upper_ref), node.place, (*above, header.ref))
+        return lay(tree, header, upper)
+
+    def _missing(self, ref: str, place: Place | None) -> Finding:
+        known = self.refs()
+        if not known:
+            where = "、".join(str(folder) for folder in self.folders) or "—"
+            return Finding("PH325", place, {"found": ref, "folders": where})
+        name, at, _ = ref.partition("@")
+        of_name = [r for r in known if r.partition("@")[0] == name]
+        near = of_name or nearest(ref, known) or known
+        return Finding("PH322", place, {"found": ref, "nearest": "、".join(near)})
+
+
+def read_policy_file(path: Path, ref: str | None = None) -> Mapping:
+    """The tree of a policy file, its structure checked.
+
+    Args:
+        path: the file.
+        ref: the ``id@version`` that it has to say of itself, if known.
+
+    Raises:
+        Refused: where it cannot be read, or is not a policy file, or says another id or version.
+    """
+    tree = read_document(read_source(path))
+    check_policy(tree)
+    assert isinstance(tree, Mapping)
+    for key, expected in zip(("policy", "version"), (ref or "").split("@"), strict=False):
+        node = tree.get(key)
+        if ref and isinstance(node, Scalar) and node.raw != expected:
+            words = {"found": node.raw, "expected": expected, "file": path.name}
+            raise Refused((Finding("PH326", node.place, words),))
+    return tree
+
+
+def _refs_in(folder: Path) -> Iterator[str]:
+    for path in folder.rglob("*.yaml"):
+        name = path.parent.relative_to(folder).as_posix()
+        if _VERSION.fullmatch(path.stem) and _ID.fullmatch(name):
+            yield f"{name}@{path.stem}"
+
+
+def _order(ref: str) -> tuple[str, tuple[int, ...]]:
+    name, _, version = ref.partition("@")
+    return name, tuple(int(part) for part in version.split("."))

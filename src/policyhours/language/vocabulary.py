@@ -1,0 +1,218 @@
+"""The vocabulary of a policy: its facts, and the patterns written over them.
+
+Chinese labels are accepted wherever an id is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnly
+from fractions import Fraction
+
+from policyhours.language.number import Range, Rational, contains
+from policyhours.language.pattern import (
+    Anything,
+    Between,
+    OneOf,
+    Pattern,
+    Stated,
+    Unknown,
+    fits,
+    parse_range,
+)
+from policyhours.language.rules import Entity, Fact, Kind, Origin
+from policyhours.language.words import number_at, shown, text_at
+from policyhours.text.finding import Finding, Refused
+from policyhours.text.nearest import nearest
+from policyhours.text.scalar import read_scalar
+from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
+
+RESERVED = frozenset({"id", "kind", "date", "from", "status", "void", "evidence", "recognised_by", "recognised_on"})
+"""What an activity states apart from facts; no fact may bear these names."""
+
+
+def read_facts(declared: Mapping, origin_of: Callable[[Node], Origin]) -> dict[str, Fact]:
+    """The facts that a policy declares, in its order.
+
+    Raises:
+        Refused: for a fact that bears a reserved name, or replaces a fact that is not declared.
+    """
+    facts = {entry.key: _fact(entry, origin_of(entry.value)) for entry in declared.entries}
+    faults = []
+    for entry in declared.entries:
+        if entry.key in RESERVED:
+            faults.append(Finding("PH301", entry.key_place, {"found": entry.key}))
+        assert isinstance(entry.value, Mapping)
+        replaced = entry.value.get("instead_of")
+        for item in replaced.items if isinstance(replaced, Sequence) else ():
+            if isinstance(item, Scalar) and item.raw not in facts:
+                faults.append(unknown("PH302", item, item.raw, facts))
+    if faults:
+        raise Refused(tuple(faults))
+    return facts
+
+
+def _fact(entry: Entry, origin: Origin) -> Fact:
+    node = entry.value
+    assert isinstance(node, Mapping)
+    options = node.get("one_of")
+    labels = {e.key: text_at(e.value) for e in options.entries} if isinstance(options, Mapping) else {}
+    kind: Kind = "choice" if labels else text_at(node.get("type"))  # type: ignore[assignment]
+    of: Entity = text_at(node.get("of"), "activity")  # type: ignore[assignment]
+    attested = node.get("attested")
+    replaced = node.get("instead_of")
+    step = number_at(node.get("step"))
+    return Fact(
+        id=entry.key,
+        title=text_at(node.get("title")),
+        of=of,
+        kind=kind,
+        unit=text_at(node.get("unit")) if "unit" in node else None,
+        step=1 if kind == "integer" else step,
+        at_least=number_at(node.get("at_least")),
+        at_most=number_at(node.get("at_most")),
+        options=labels,
+        attested=_attested(attested),
+        instead_of=tuple(text_at(i) for i in replaced.items) if isinstance(replaced, Sequence) else (),
+        origin=origin,
+    )
+
+
+def _attested(node: Node | None) -> Stated | None:
+    if not isinstance(node, Scalar):
+        return None
+    return node.value if isinstance(node.value, bool) else node.raw
+
+
+def unknown(code: str, node: Scalar | Entry, found: str, known: ReadOnly[str, object], **words: str) -> Finding:
+    """The finding that a name is not known, with the nearest names that are."""
+    place = node.key_place if isinstance(node, Entry) else node.place
+    near = "、".join(nearest(found, list(known))) or "—"
+    return Finding(code, place, {"found": found, "nearest": near, **words})
+
+
+def read_pattern(node: Node, fact: Fact) -> Pattern:
+    """The pattern that a condition or a table key writes over the fact.
+
+    Raises:
+        Refused: where it names what the fact cannot be.
+    """
+    if isinstance(node, Sequence):
+        return OneOf(frozenset(_value(item, fact) for item in node.items if isinstance(item, Scalar)))
+    assert isinstance(node, Scalar)
+    if node.raw == "any":
+        return Anything()
+    if fact.kind in ("integer", "number") and (span := parse_range(node.raw)):
+        return Between(span)
+    return OneOf(frozenset({_value(node, fact)}))
+
+
+def key_pattern(entry: Entry, fact: Fact) -> Pattern:
+    """The pattern that the key of a table's row writes over the fact.
+
+    Raises:
+        Refused: where it names what the fact cannot be.
+    """
+    return read_pattern(key_scalar(entry), fact)
+
+
+def misfit(code: str, node: Scalar, fact: Fact, **words: str) -> Finding:
+    """The finding that the scalar is nothing that the fact can be."""
+    near = "、".join(nearest(node.raw, [*fact.options, *fact.options.values()])) or "—"
+    found = {"found": node.raw, "fact": fact.title, "nearest": near}
+    expected = {"expected": describe(fact), "expected_en": describe(fact, "en")}
+    return Finding(code, node.place, {**found, **expected, **words})
+
+
+def key_scalar(entry: Entry) -> Scalar:
+    """The key of a table's row, read as the value that it would be unquoted."""
+    return Scalar(read_scalar(entry.key, entry.key_place), entry.key, False, entry.key_place)
+
+
+def _value(node: Scalar, fact: Fact) -> Stated:
+    value = stated_value(node, fact)
+    if value is None:
+        raise Refused((misfit("PH303", node, fact),))
+    return value
+
+
+def stated_value(node: Scalar, fact: Fact) -> Stated | None:
+    """What the scalar states of the fact, or ``None`` where it is nothing that the fact can be."""
+    value = node.value
+    match fact.kind:
+        case "choice":
+            by_label = {label: option for option, label in fact.options.items()}
+            return node.raw if node.raw in fact.options else by_label.get(node.raw)
+        case "boolean":
+            return value if isinstance(value, bool) else {"是": True, "否": False}.get(node.raw)
+        case "integer" | "number":
+            number = number_at(node)
+            return number if number is not None and in_bounds(number, fact) else None
+        case _:
+            return node.raw or None
+
+
+def in_bounds(number: Rational, fact: Fact) -> bool:
+    """Whether the number is within the fact's bounds and on its step."""
+    on_step = fact.step is None or (Fraction(number) / fact.step).denominator == 1
+    return on_step and contains(Range(fact.at_least, fact.at_most), number)
+
+
+def describe(fact: Fact, lang: str = "zh") -> str:
+    """In words, what the fact may be."""
+    zh = lang == "zh"
+    match fact.kind:
+        case "choice":
+            return "、".join(fact.options.values()) if zh else ", ".join(fact.options)
+        case "boolean":
+            return "true（是）、false（否）" if zh else "true or false"
+        case "integer" | "number":
+            words = [("整数" if zh else "a whole number") if fact.kind == "integer" else ("数" if zh else "a number")]
+            if fact.at_least is not None:
+                words.append(f"{'不小于' if zh else 'at least '}{shown(fact.at_least)}")
+            if fact.at_most is not None:
+                words.append(f"{'不大于' if zh else 'at most '}{shown(fact.at_most)}")
+            if fact.step not in (None, 1):
+                words.append(f"{shown(fact.step)}的倍数" if zh else f"a multiple of {shown(fact.step)}")
+            return ("，" if zh else ", ").join(words)
+        case _:
+            return "文字" if zh else "a text"
+
+
+def overlap(a: Pattern, b: Pattern, fact: Fact) -> bool:
+    """Whether some value of the fact fits both patterns; ``any`` takes only what others leave."""
+    if isinstance(a, Anything) or isinstance(b, Anything):
+        return isinstance(a, Anything) and isinstance(b, Anything)
+    if isinstance(a, OneOf):
+        return any(fits(b, value) for value in a.values)
+    if isinstance(b, OneOf):
+        return any(fits(a, value) for value in b.values)
+    return fits(a, b.range) is not False
+
+
+def covers(patterns: list[Pattern], fact: Fact) -> bool:
+    """Whether some pattern fits, whatever the fact may be."""
+    if any(isinstance(p, Anything) for p in patterns):
+        return True
+    domain = fact.domain()
+    if isinstance(domain, Unknown):
+        return domain.options is not None and all(any(fits(p, o) for p in patterns) for o in domain.options)
+    points = _turning_points(patterns, Range(fact.at_least, fact.at_most), fact)
+    return all(any(fits(p, point) for p in patterns) for point in points)
+
+
+def _turning_points(patterns: list[Pattern], domain: Range, fact: Fact) -> list[Rational | Range]:
+    """Numbers among which any gap between the patterns shows."""
+    ends: set[Rational] = set()
+    for pattern in patterns:
+        if isinstance(pattern, Between):
+            ends.update(e for e in (pattern.range.low, pattern.range.high) if e is not None)
+        elif isinstance(pattern, OneOf):
+            ends.update(v for v in pattern.values if not isinstance(v, str | bool))
+    step = fact.step if fact.step is not None else Fraction(1, 10**6)
+    near = {e + d for e in ends for d in (-step, 0, step)} | {e for e in (domain.low, domain.high) if e is not None}
+    inside: list[Rational | Range] = [e for e in near if contains(domain, e)]
+    beyond = max(ends, default=0)
+    if domain.high is None:
+        inside.append(Range(beyond + step, None))
+    return inside

@@ -1,0 +1,1 @@
+"""YAML in, exactly: positions, strict scalars, limits; and findings, told to people."""
