@@ -1,0 +1,6 @@
+"""``python -m policyhours``."""
+
+from policyhours.cli import main
+
+if __name__ == "__main__":
+    main()

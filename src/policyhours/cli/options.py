@@ -1,0 +1,81 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from policyhours.cli.language import default_language
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _Day(click.ParamType):
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}”不是日期，写成 2025-06-30 · not a date, write 2025-06-30", param, ctx)
+
+
+class _Switch(click.ParamType):
+    name = "K=V"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        reading, equals, option = str(value).partition("=")
+        if not (reading and equals and option):
+            self.fail(f"“{value}”应写成 读法=选项 · write reading=option", param, ctx)
+        return reading, option
+
+
+def _with_default_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    return value or default_language()
+
+
+def lang_option(command: F) -> F:
+    """``--lang zh|en``."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        callback=_with_default_language,
+        help="语言，默认中文 · language",
+    )(command)
+
+
+def policies_option(command: F) -> F:
+    """``--policies DIR``."""
+    return click.option(
+        "--policies",
+        "folder",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="规则文件夹 · the folder of policies",
+    )(command)
+
+
+def as_of_option(command: F) -> F:
+    """``--as-of DATE``."""
+    return click.option(
+        "--as-of",
+        type=_Day(),
+        metavar="DATE",
+        help="取该日有效的版本 · the version in force on that day",
+    )(command)
+
+
+def reading_option(command: F) -> F:
+    """``--reading K=V``, several times."""
+    return click.option(
+        "--reading",
+        "readings",
+        type=_Switch(),
+        multiple=True,
+        metavar="K=V",
+        help="换用一种读法，可多次 · switch a reading, repeatable",
+    )(command)

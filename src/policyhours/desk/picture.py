@@ -1,0 +1,230 @@
+"""The picture: an evaluation as a clerk reads it at a glance.
+
+A bar per requirement; a line per activity with what was claimed and counted, and why the rest was not; then
+what would close the gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import click
+
+from policyhours.assess.result import ActivityResult, Reason, RequirementResult, YearResult
+from policyhours.desk.evaluation import Evaluation
+from policyhours.desk.layout import fold, pad
+from policyhours.desk.record import advice_text, titles_of
+from policyhours.desk.wording import VERDICTS, articles, number_text, range_text, reason_text, remedy_text
+from policyhours.language.number import Range
+from policyhours.text.telling import display_width
+
+_MARKS: Final = {"met": ("✔", "green"), "not_met": ("✘", "red"), "undetermined": ("?", "yellow")}
+_WORDS: Final = {
+    "zh": {
+        "case": "个案", "trial": "试算", "official": "正式", "year": "{}年度", "under": "依据", "total": "合计",
+        "activity": "活动", "claimed": "申报", "counted": "计入", "lost": "{}学时不计：{}", "open": "待定：{}",
+        "note": "注：{}", "done": "{}视为完成（{}）", "maybe": "{}可能视为完成（{}）", "cured": "{}中{}学时由{}年度补到{}年度",
+        "advice": "补足办法", "all": "以上各项都完成，即达到要求。", "open_items": "待办", "route": "审核", "missing": "缺：{}",
+        "certificate": "可以生成合格证书", "no_certificate": "不能生成合格证书", "reading": "如按读法“{}={}”，结论为：{}",
+        "readings": "取决于读法", "deferred": "可补足至{}年度", "review": "职称评审（{}年度）", "why": "试算，不作正式结果",
+        "met": "可以视为达到", "not_covered": "不适用", "undetermined": "不能确定", "no_years": "没有可评定的年度",
+    },
+    "en": {
+        "case": "case", "trial": "trial", "official": "official", "year": "year {}", "under": "under", "total": "total",
+        "activity": "activity", "claimed": "claimed", "counted": "counted", "lost": "{} hours not counted: {}",
+        "open": "open: {}", "note": "note: {}", "done": "{} counts as completed ({})", "maybe": "{} may count as completed ({})",
+        "cured": "{}: {} hours of {} make up {}", "advice": "what would do", "all": "All of this together meets the requirement.",
+        "open_items": "to be settled", "route": "review", "missing": "missing: {}", "certificate": "certificate can be issued",
+        "no_certificate": "no certificate", "reading": "under the reading “{}={}” the verdict is: {}",
+        "readings": "hangs on readings", "deferred": "may be made up until {}", "review": "title review ({})",
+        "why": "a trial, not official", "met": "may be taken as met", "not_covered": "not covered",
+        "undetermined": "undetermined", "no_years": "no year to assess",
+    },
+}  # fmt: skip
+
+
+def picture(evaluation: Evaluation, lang: str = "zh", *, width: int = 80, colour: bool = False) -> str:
+    """The evaluation as text, at most `width` columns wide."""
+    return "\n".join(_Painter(evaluation, lang, max(40, min(width, 120)), colour).lines())
+
+
+class _Painter:
+    def __init__(self, evaluation: Evaluation, lang: str, width: int, colour: bool) -> None:
+        self.evaluation, self.lang, self.width, self.colour = evaluation, lang, width, colour
+        self.words = _WORDS[lang]
+        self.titles = titles_of(evaluation) | {"total": self.words["total"]}
+
+    def lines(self) -> Iterator[str]:
+        evaluation, words = self.evaluation, self.words
+        unofficial = evaluation.unofficial
+        kind = words["trial"] if unofficial else words["official"]
+        head = f"{words['case']} {evaluation.draft.id}  {evaluation.draft.title}".rstrip()
+        yield from self._wrapped(f"{head}  [{kind}]", "", bold=True)
+        if unofficial:
+            because = "；".join(reason_text(r, self.lang, self.titles) for r in unofficial)
+            yield from self._wrapped(f"{words['why']}：{because}", "")
+        for year in evaluation.result.years.values():
+            yield ""
+            yield from self._year(year)
+        if not evaluation.result.years:
+            yield words["no_years"]
+        review = evaluation.result.review
+        if review is not None:
+            yield ""
+            said = f"{words['review'].format(review.year)}：{words[review.verdict]}"
+            yield from self._wrapped(f"{said} — {self._cited(review.reason)}", "", bold=True)
+
+    def _year(self, year: YearResult) -> Iterator[str]:
+        words = self.words
+        mark, colour = _MARKS.get(year.verdict, ("─", "yellow"))
+        title = f"{words['year'].format(year.year)}  {mark} {VERDICTS[self.lang][year.verdict]}"
+        under = f"  {words['under']} {year.policy}" if year.policy else ""
+        yield self._paint(title, colour, bold=True) + under
+        if year.why is not None:
+            yield from self._wrapped(self._cited(year.why), "  ")
+        if year.verdict == "not_assessable":
+            return
+        for reason in year.decided:
+            yield from self._wrapped(self._cited(reason), "  ")
+        if year.deferred_until is not None:
+            yield f"  {words['deferred'].format(year.deferred_until)}"
+        yield from self._bars(year)
+        yield from self._moves(year)
+        yield from self._activities(year.activities)
+        yield from self._rest(year)
+
+    # ── bars ──
+
+    def _bars(self, year: YearResult) -> Iterator[str]:
+        required = {r.of: r for r in year.requirements}
+        rows = [("total", year.total), *year.subjects.items()]
+        name_width = max(display_width(self.titles.get(s, s)) for s, _ in rows)
+        figures = {s: self._figures(hours, required.get(s)) for s, hours in rows}
+        figure_width = max(display_width(text) for text in figures.values())
+        room = max(10, min(30, self.width - name_width - figure_width - 6))
+        for subject, hours in rows:
+            name = pad(self.titles.get(subject, subject), name_width)
+            line = f"  {name}  {pad(figures[subject], figure_width, right=True)}"
+            requirement = required.get(subject)
+            bar = self._bar(hours, requirement, room) if requirement else ""
+            yield f"{line}  {bar}".rstrip()
+
+    def _figures(self, hours: Range, requirement: RequirementResult | None) -> str:
+        have = range_text(hours, self.lang)
+        return f"{have} / {range_text(requirement.required, self.lang)}" if requirement else have
+
+    def _bar(self, hours: Range, requirement: RequirementResult, room: int) -> str:
+        """Solid for what is sure, grey for what may be; full where the requirement is met."""
+        wanted = requirement.required.high or 1
+        sure = min(room, int((hours.low or 0) * room / wanted))
+        may = room if hours.high is None else min(room, int(hours.high * room / wanted))
+        if requirement.verdict == "met":
+            sure = may = room
+        elif requirement.verdict == "not_met":
+            may = min(may, room - 1)
+        sure = min(sure, may if requirement.verdict != "undetermined" else room - 1)
+        colour = _MARKS[requirement.verdict][1]
+        return self._paint("█" * sure + "▒" * (may - sure), colour) + "░" * (room - may)
+
+    def _moves(self, year: YearResult) -> Iterator[str]:
+        for done in year.completed:
+            text = self.words["done" if done.certain else "maybe"]
+            by = "、".join(done.by)
+            title = self.titles.get(done.subject, done.subject)
+            yield from self._wrapped(f"{text.format(title, by)}（{articles(done.article)}）", "  ")
+        for cured in year.cured:
+            title = self.titles.get(cured.subject, cured.subject)
+            hours = range_text(cured.hours, self.lang)
+            text = self.words["cured"].format(title, hours, cured.from_year, cured.to_year)
+            yield from self._wrapped(f"{text}（{articles(cured.article)}）", "  ")
+
+    # ── activities ──
+
+    def _activities(self, activities: Iterable[ActivityResult]) -> Iterator[str]:
+        rows = [
+            (a, f"{a.id}  {a.title}", range_text(a.claimed, self.lang), range_text(a.hours, self.lang))
+            for a in activities
+        ]
+        if not rows:
+            return
+        heads = (self.words["claimed"], self.words["counted"])
+        widths = [max(display_width(t) for t in (head, *(row[i] for row in rows))) for i, head in ((2, heads[0]), (3, heads[1]))]
+        room = self.width - sum(widths) - 6
+        name_width = min(room, max(display_width(self.words["activity"]), *(display_width(r[1]) for r in rows)))
+        head = pad(self.words["activity"], name_width)
+        yield ""
+        yield f"  {head}  {pad(heads[0], widths[0], right=True)}  {pad(heads[1], widths[1], right=True)}"
+        for activity, name, claimed, counted in rows:
+            first, *more = fold(name, name_width)
+            numbers = f"{pad(claimed, widths[0], right=True)}  {pad(counted, widths[1], right=True)}"
+            yield f"  {pad(first, name_width)}  {numbers}"
+            yield from (f"  {line}" for line in more)
+            yield from self._explained(activity)
+
+    def _explained(self, activity: ActivityResult) -> Iterator[str]:
+        for reason in activity.because:
+            if reason.hours is not None and reason.hours != Range(0, 0):
+                low, high = reason.hours.low or 0, reason.hours.high
+                lost = Range(low, high) if high is None or low <= high else Range(high, low)
+                text = self.words["lost"].format(range_text(lost, self.lang), self._cited(reason))
+                yield from self._wrapped(text, "    ↳ ", dim=True)
+            elif reason.code in ("condition", "no_basis", "void", "spent"):
+                yield from self._wrapped(self._cited(reason), "    ↳ ", dim=True)
+        for reason in activity.unknown:
+            yield from self._wrapped(self.words["open"].format(self._cited(reason)), "    ↳ ", dim=True)
+        for reason in activity.notes:
+            if reason.code == "unused":
+                text = self.words["note"].format(self._cited(reason))
+                yield from self._wrapped(text, "    ↳ ", dim=True)
+
+    # ── what remains to be done ──
+
+    def _rest(self, year: YearResult) -> Iterator[str]:
+        words = self.words
+        open_items = [b for b in year.blockers if b.code not in ("short", "no_policy")]
+        if year.advice or open_items or year.depends_on:
+            yield ""
+        if open_items:
+            yield f"  {words['open_items']}"
+            for item in open_items:
+                name = f"{item.ids[0]}：" if item.ids else ""
+                text = f"{name}{self._cited(item)}；{remedy_text(item, self.lang, self.titles)}"
+                yield from self._wrapped(text.rstrip("；"), "    · ")
+        if year.advice:
+            yield f"  {words['advice']}"
+            for added in year.advice:
+                text = advice_text(added.title, number_text(added.hours, self.lang), self.lang)
+                yield from self._wrapped(text, "    · ")
+            if len(year.advice) > 1:
+                yield f"    {words['all']}"
+        if year.depends_on:
+            yield f"  {words['readings']}"
+            for effect in year.depends_on:
+                verdict = VERDICTS[self.lang][effect.verdict]
+                text = words["reading"].format(effect.reading, effect.option, verdict)
+                yield from self._wrapped(f"{text}（{articles(effect.article)}）", "    · ")
+        certificate = words["certificate" if year.verdict == "met" else "no_certificate"]
+        yield ""
+        yield f"  {certificate}"
+        steps = " → ".join(year.route)
+        missing = words["missing"].format("、".join(year.route_missing)) if year.route_missing else ""
+        if steps or missing:
+            yield from self._wrapped(f"{words['route']}：{'；'.join(t for t in (steps, missing) if t)}", "  ")
+
+    # ── helpers ──
+
+    def _cited(self, reason: Reason) -> str:
+        text = reason_text(reason, self.lang, self.titles)
+        return f"{text}（{articles(reason.article)}）" if reason.article else text
+
+    def _wrapped(self, text: str, indent: str, *, bold: bool = False, dim: bool = False) -> Iterator[str]:
+        gap = display_width(indent)
+        for number, line in enumerate(fold(text, self.width - gap)):
+            start = indent if number == 0 else " " * gap
+            yield self._paint(start + line, None, bold=bold, dim=dim)
+
+    def _paint(self, text: str, colour: str | None, *, bold: bool = False, dim: bool = False) -> str:
+        if not self.colour or not text:
+            return text
+        return click.style(text, fg=colour, bold=bold or None, dim=dim or None)

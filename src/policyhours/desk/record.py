@@ -1,0 +1,151 @@
+"""The record: an evaluation as plain data, in the form of ``result.schema.json``.
+
+Numbers are exact texts; the same case, policies and program give the same bytes. No name, no full id and no
+health ground is ever in it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policyhours.assess.result import ActivityResult, Reason, YearResult
+from policyhours.desk.evaluation import Evaluation
+from policyhours.desk.wording import articles, exact_text, number_text, reason_text, remedy_text
+from policyhours.language.number import Range
+from policyhours.version import VERSION
+
+
+def record(evaluation: Evaluation, lang: str = "zh") -> dict[str, Any]:
+    """The evaluation as data that JSON can hold."""
+    result = evaluation.result
+    titles = titles_of(evaluation)
+    review = result.review
+    unofficial = evaluation.unofficial
+    return {
+        "case": evaluation.draft.id,
+        "title": evaluation.draft.title,
+        "official": not unofficial,
+        "why_not_official": [reason_text(reason, lang, titles) for reason in unofficial],
+        "receipt": {
+            "policies": {ref: header.digest for ref, header in sorted(evaluation.layers.items())},
+            "case": evaluation.draft.digest,
+            "policyhours": VERSION,
+            "readings": dict(sorted(result.readings.items())),
+        },
+        "years": {str(year): _year(found, lang, titles) for year, found in sorted(result.years.items())},
+        "title_review": None
+        if review is None
+        else {
+            "year": review.year,
+            "verdict": review.verdict,
+            "policy": review.policy,
+            "article": articles(review.reason.article),
+            "text": reason_text(review.reason, lang, titles),
+        },
+    }
+
+
+def titles_of(evaluation: Evaluation) -> dict[str, str]:
+    """The titles by which reasons speak of subjects and activities."""
+    titles = {"total": "合计"}
+    for policy in evaluation.settled.policies.values():
+        titles |= {s.id: s.title for s in policy.rules().subjects.values()}
+        break
+    for year in evaluation.result.years.values():
+        titles |= {activity.id: activity.title for activity in year.activities}
+    return titles
+
+
+def _year(year: YearResult, lang: str, titles: dict[str, str]) -> dict[str, Any]:
+    assessed = year.verdict != "not_assessable"
+    data: dict[str, Any] = {"policy": year.policy, "verdict": year.verdict}
+    if year.why is not None:
+        data["why"] = _reason(year.why, lang, titles)
+    data |= {subject: _range(hours) if assessed else None for subject, hours in year.subjects.items()}
+    data["total"] = _range(year.total) if assessed else None
+    data["requirements"] = [
+        {
+            "of": r.of,
+            "required": _range(r.required),
+            "have": _range(r.have),
+            "shortfall": _range(r.shortfall),
+            "verdict": r.verdict,
+            "article": articles(r.article),
+        }
+        for r in year.requirements
+    ]
+    data["activities"] = {a.id: _activity(a, lang, titles) for a in year.activities}
+    data["completed"] = [
+        {"subject": c.subject, "by": list(c.by), "certain": c.certain, "article": articles(c.article)}
+        for c in year.completed
+    ]
+    data["cured"] = [
+        {
+            "subject": c.subject,
+            "hours": _range(c.hours),
+            "from_year": c.from_year,
+            "to_year": c.to_year,
+            "article": articles(c.article),
+        }
+        for c in year.cured
+    ]
+    if year.deferred_until is not None:
+        data["deferred_until"] = year.deferred_until
+    data["decided"] = [_reason(reason, lang, titles) for reason in year.decided]
+    data["depends_on_readings"] = [
+        {"reading": e.reading, "option": e.option, "verdict": e.verdict, "article": articles(e.article)}
+        for e in year.depends_on
+    ]
+    data["route"] = list(year.route)
+    data["route_missing"] = list(year.route_missing)
+    blockers = [_reason(reason, lang, titles, of_activity=True) for reason in year.blockers]
+    data["certificate"] = {"eligible": year.verdict == "met", "blockers": blockers}
+    data["advice"] = [
+        {
+            "kind": a.kind,
+            "subject": a.subject,
+            "hours": exact_text(a.hours),
+            "text": advice_text(a.title, number_text(a.hours, lang), lang),
+        }
+        for a in year.advice
+    ]
+    return data
+
+
+def advice_text(title: str, hours: str, lang: str) -> str:
+    """One addition of an advice in words."""
+    return f"再登记认定“{title}”{hours}学时" if lang == "zh" else f"register {hours} more hours of “{title}”"
+
+
+def _activity(activity: ActivityResult, lang: str, titles: dict[str, str]) -> dict[str, Any]:
+    known = activity.outcome != "not_assessed"
+    return {
+        "kind": activity.kind,
+        "date": activity.day.isoformat(),
+        "claimed": _range(activity.claimed) if known else None,
+        "hours": _range(activity.hours) if known else None,
+        "outcome": activity.outcome,
+        "because": [_reason(reason, lang, titles) for reason in activity.because],
+        "unknown": [_reason(reason, lang, titles) for reason in activity.unknown],
+        "notes": [_reason(reason, lang, titles) for reason in activity.notes],
+    }
+
+
+def _reason(reason: Reason, lang: str, titles: dict[str, str], *, of_activity: bool = False) -> dict[str, Any]:
+    data: dict[str, Any] = {"code": reason.code, "article": articles(reason.article)}
+    if reason.hours is not None:
+        lost = reason.hours
+        data["hours"] = exact_text(lost.low) if lost.low == lost.high else _range(lost)
+    data["text"] = reason_text(reason, lang, titles)
+    if remedy := remedy_text(reason, lang, titles):
+        data["remedy"] = remedy
+    others = reason.ids
+    if of_activity and others:
+        data["activity"], others = others[0], others[1:]
+    if others:
+        data["with"] = list(others)
+    return data
+
+
+def _range(value: Range) -> dict[str, str | None]:
+    return {"low": exact_text(value.low), "high": exact_text(value.high)}
