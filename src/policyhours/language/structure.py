@@ -1,7 +1,8 @@
 """Structure: a file against its schema, told in our own words.
 
 The schemas are the only place where structure is defined. They tell variants apart by a key before they
-validate (`if`, `then`), so every error is about the variant that was meant.
+validate (`if`, `then`), so every error is about the variant that was meant. What the quick acceptor does not
+accept, `jsonschema` judges; it is loaded only then.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from policyhours.language.acceptor import Accepts, acceptor
 from policyhours.language.shipped import schema_text
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.nearest import nearest
@@ -54,15 +56,28 @@ def check_case(node: Node) -> None:
 
 
 @cache
+def _schema(name: str) -> Any:
+    return json.loads(schema_text(name))
+
+
+@cache
+def _acceptor(name: str) -> Accepts:
+    return acceptor(_schema(name))
+
+
+@cache
 def _validator(name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(json.loads(schema_text(name)))
+    return Draft202012Validator(_schema(name))
 
 
 def _check(node: Node, name: str) -> None:
+    data = plain(node)
+    if _acceptor(name)(data):
+        return
     findings: dict[tuple[str, str, str], Finding] = {}
-    for error in _validator(name).iter_errors(plain(node)):
+    for error in _validator(name).iter_errors(data):
         for finding in _explain(error, node):
             key = (finding.code, str(finding.place), finding.args.get("found", ""))
             findings.setdefault(key, finding)
