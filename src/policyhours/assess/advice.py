@@ -43,7 +43,9 @@ def advise(
     shortfall = {r.of: r.shortfall.high or 0 for r in results}
     # A subject whose requirement moves with the year's totals comes last: what is added before moves them.
     moving = {r.of for r in rules.requirements if r.hours.needs & {TOTAL, *rules.subjects}}
-    lacking = sorted((r.of for r in results if r.verdict != "met" and r.of != TOTAL), key=lambda s: s in moving)
+    lacking = sorted(
+        (r.of for r in results if r.verdict != "met" and r.of != TOTAL), key=lambda s: s in moving
+    )
     added: dict[str, Rational] = {}
     for subject in lacking:
         if subject not in carriers:
@@ -125,7 +127,12 @@ def _carrier(
             return None
     for name in sorted(standard.amounts):
         fact = rules.facts[name]
-        if fact.step is None or fact.at_most is None or parse_unit(fact.unit) != HOUR or standard.hours is None:
+        if (
+            fact.step is None
+            or fact.at_most is None
+            or parse_unit(fact.unit) != HOUR
+            or standard.hours is None
+        ):
             continue
         ends = (fact.step, fact.at_most)
         if all(calculator.value(standard.hours, {**facts, name: end}) == end for end in ends):

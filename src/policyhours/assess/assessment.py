@@ -140,7 +140,9 @@ def _conditions(
     for condition in said.requires if said else ():
         holds, open_facts, _ = check(condition, facts)
         if holds is False:
-            return False, Reason("condition", condition.origin.article, words={"otherwise": condition.otherwise})
+            return False, Reason(
+                "condition", condition.origin.article, words={"otherwise": condition.otherwise}
+            )
         if holds is None:
             titles = "、".join(rules.facts[name].title for name in open_facts)
             return None, Reason("fact", condition.origin.article, words={"fact": titles})

@@ -105,7 +105,11 @@ def _known(
         else:
             facts[name] = fact.domain()
     notes = [
-        Reason("attested", rules.registration.origin.article if rules.registration else (), words={"fact": f.title})
+        Reason(
+            "attested",
+            rules.registration.origin.article if rules.registration else (),
+            words={"fact": f.title},
+        )
         for f in sorted(attested, key=lambda fact: fact.id)
     ]
     if standard.may:
@@ -122,7 +126,11 @@ def _conditions(
         return Reason("no_basis", rules.term.article if rules.term else ()), (), facts
     if activity.status == "void":
         article = registration.void_origin.article if registration else ()
-        return Reason("void", article, words={"otherwise": registration.void if registration else ""}), (), facts
+        return (
+            Reason("void", article, words={"otherwise": registration.void if registration else ""}),
+            (),
+            facts,
+        )
     unknown: list[Reason] = []
     for condition in standard.requires:
         holds, open_facts, facts = check(condition, facts)
@@ -142,7 +150,9 @@ def _conditions(
     return None, (*unknown, *_base(activity, rules)), facts
 
 
-def check(condition: Condition, facts: Mapping[str, Given]) -> tuple[bool | None, list[str], dict[str, Given]]:
+def check(
+    condition: Condition, facts: Mapping[str, Given]
+) -> tuple[bool | None, list[str], dict[str, Given]]:
     """Whether the condition holds, which facts leave it open, and the facts as they must be if it holds."""
     settled = dict(facts)
     open_facts = []
@@ -179,7 +189,10 @@ def _worth(
     """The hours by the standard's value, and why they are not exact if they are not."""
     if standard.hours is None:
         return Range(0, 0), ()
-    parameters = {name: calculator.value(rules.parameters[name], {}) for name in standard.hours.needs & rules.parameters.keys()}
+    parameters = {
+        name: calculator.value(rules.parameters[name], {})
+        for name in standard.hours.needs & rules.parameters.keys()
+    }
     calculator.gaps.clear()
     worth = as_range(calculator.value(standard.hours, {**facts, **parameters}))
     article = standard.origin.article[-1:]

@@ -85,10 +85,7 @@ class _Counted:
 def _world(claims: Sequence[Claim], caps: Sequence[Cap], *, high: bool) -> dict[str, _Counted]:
     claimed = {claim.id: _end(claim.worth, high=high) for claim in claims}
     live = [claim for claim in claims if not claim.refused and claimed[claim.id] > 0]
-    contenders = [
-        Contender(c.id, c.day, c.standard.id, claimed[c.id], c.identities)
-        for c in live
-    ]
+    contenders = [Contender(c.id, c.day, c.standard.id, claimed[c.id], c.identities) for c in live]
     gave_way = choose(contenders, caps)
     served = sorted((c for c in live if c.id not in gave_way), key=lambda c: (not c.certain, c.day, c.id))
     grants = fill(((c.id, c.standard.id, claimed[c.id]) for c in served), caps)

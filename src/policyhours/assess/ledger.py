@@ -46,7 +46,9 @@ class Ledger:
         """The hours of a year that count, with what completes it."""
         done = self.completed.get(year, ())
         sure = frozenset(c.subject for c in done if c.certain)
-        return YearHours(self.low.counted[year], self.high.counted[year], sure, frozenset(c.subject for c in done))
+        return YearHours(
+            self.low.counted[year], self.high.counted[year], sure, frozenset(c.subject for c in done)
+        )
 
 
 def keep(case: Case, rules_of: RulesOfYears, calculator: Calculator, also: Iterable[int] = ()) -> Ledger:
@@ -60,7 +62,9 @@ def keep(case: Case, rules_of: RulesOfYears, calculator: Calculator, also: Itera
     stated = {*also, *(d.year for d in case.decisions)}
     years = sorted({*credits, *completed, *(year for year in stated if rules_of.get(year))})
     duties = {
-        year: duty(rules, person_facts(case, rules), [d for d in case.decisions if d.year == year], calculator)
+        year: duty(
+            rules, person_facts(case, rules), [d for d in case.decisions if d.year == year], calculator
+        )
         for year in years
         if (rules := rules_of[year])
     }

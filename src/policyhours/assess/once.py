@@ -78,7 +78,9 @@ def _in_whole_numbers(
     contenders: Sequence[Contender], caps: Sequence[Cap]
 ) -> tuple[list[Contender], list[Cap]]:
     """The same, in the smallest unit of which all hours are multiples: the choice stays, sums are cheap."""
-    unit = lcm(*(hours.denominator for hours in (*(c.hours for c in contenders), *(cap.hours for cap in caps))))
+    unit = lcm(
+        *(hours.denominator for hours in (*(c.hours for c in contenders), *(cap.hours for cap in caps)))
+    )
     return (
         [replace(c, hours=int(c.hours * unit)) for c in contenders],
         [replace(cap, hours=int(cap.hours * unit)) for cap in caps],
@@ -95,7 +97,9 @@ def _tangles(contenders: Sequence[Contender]) -> list[list[Contender]]:
         for member in group:
             for identity in member.identities:
                 group_of[identity] = group
-    groups = {id(group): sorted(group, key=lambda c: c.order) for group in group_of.values() if len(group) > 1}
+    groups = {
+        id(group): sorted(group, key=lambda c: c.order) for group in group_of.values() if len(group) > 1
+    }
     return sorted(groups.values(), key=lambda group: group[0].order)
 
 
@@ -141,7 +145,9 @@ def _best(tangles: list[list[Option]], settled: Sequence[Contender], caps: Seque
 class _Ledger:
     """Sums per kind, cut off at what can still matter, and what they come to under the ceilings."""
 
-    def __init__(self, tangles: list[list[Option]], settled: Iterable[Contender], caps: Sequence[Cap]) -> None:
+    def __init__(
+        self, tangles: list[list[Option]], settled: Iterable[Contender], caps: Sequence[Cap]
+    ) -> None:
         self._caps = caps
         self._settled = _by_kind(settled)
         kinds = {c.kind for options in tangles for option in options for c in option}

@@ -65,7 +65,9 @@ class Duty:
         return Range(max(lows, default=0), max(highs, default=0))
 
 
-def duty(rules: Rules, person: Mapping[str, Given], decisions: Sequence[Decision], calculator: Calculator) -> Duty:
+def duty(
+    rules: Rules, person: Mapping[str, Given], decisions: Sequence[Decision], calculator: Calculator
+) -> Duty:
     """What the person owes in a year, given the decisions for that year."""
     given: dict[str, Given] = {f.id: f.domain() for f in rules.facts.values() if f.of == "person"}
     given |= person

@@ -64,7 +64,16 @@ def unassessed(activity: Activity) -> ActivityResult:
     """An activity of a year that no policy covers."""
     open_range = Range(0, None)
     return ActivityResult(
-        activity.id, activity.kind, activity.kind, activity.day, open_range, open_range, "not_assessed", (), (), ()
+        activity.id,
+        activity.kind,
+        activity.kind,
+        activity.day,
+        open_range,
+        open_range,
+        "not_assessed",
+        (),
+        (),
+        (),
     )
 
 

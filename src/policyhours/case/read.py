@@ -47,7 +47,9 @@ class Draft:
     def years(self) -> set[int]:
         """The years that the case speaks of."""
         days = [date_at(child(item, "date")) for item in items_at(self.tree.get("activities"))]
-        return {day.year for day in days if day is not None} | {_year(item) for item in items_at(self.tree.get("decisions"))}
+        return {day.year for day in days if day is not None} | {
+            _year(item) for item in items_at(self.tree.get("decisions"))
+        }
 
 
 def read_draft(tree: Node) -> Draft:
@@ -130,7 +132,9 @@ class _Reader:
     def _person(self, node: Node | None, rules: Rules) -> dict[str, Given]:
         return self._facts(node, rules, "person", frozenset({"id"}))
 
-    def _facts(self, node: Node | None, rules: Rules, of: Entity, reserved: frozenset[str]) -> dict[str, Given]:
+    def _facts(
+        self, node: Node | None, rules: Rules, of: Entity, reserved: frozenset[str]
+    ) -> dict[str, Given]:
         """What is stated of an entity, by fact; labels have become ids."""
         by_name = {f.id: f for f in rules.facts.values() if f.of == of}
         by_title = {f.title: f for f in by_name.values()}
@@ -245,7 +249,9 @@ class _Reader:
         if isinstance(level, Scalar) and "base_level" in rules.facts:
             value = self._value(level, rules.facts["base_level"])
             facts["base_level"] = value if value is not None else facts["base_level"]
-        start, end, revoked = (date_at(base.get(key)) for key in ("authorised_from", "authorised_until", "revoked_on"))
+        start, end, revoked = (
+            date_at(base.get(key)) for key in ("authorised_from", "authorised_until", "revoked_on")
+        )
         on = date_at(node.get("recognised_on"))
         if on is not None:
             facts["base_authorised"] = (start is None or start <= on) and (end is None or on <= end)
@@ -271,7 +277,9 @@ class _Reader:
             assert isinstance(said, Scalar)
             if said.raw not in labels and said.raw not in labels.values():
                 known = {**labels, **{label: label for label in labels.values()}}
-                self.faults.append(unknown("PH811", said, said.raw, known, expected="、".join(labels.values())))
+                self.faults.append(
+                    unknown("PH811", said, said.raw, known, expected="、".join(labels.values()))
+                )
         until, hours = child(node, "until"), child(node, "required_hours")
         if isinstance(until, Scalar) and isinstance(until.value, int) and until.value <= year:
             self.faults.append(Finding("PH815", until.place, {"found": until.raw, "year": str(year)}))

@@ -46,6 +46,13 @@ def app() -> None:
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
 
 
+_INTERNAL = {
+    "zh": "程序内部出错，没有得出结果。\n  怎么办：请把所用文件交给维护人员；不要采用任何推测的结果",
+    "en": "an internal error; there is no result.\n"
+    "  to do: hand the files to the maintainers; do not use any guess",
+}
+
+
 def main() -> None:
     """Run the command line and leave with its exit code; no traceback ever reaches the user."""
     usable_streams()
@@ -53,7 +60,7 @@ def main() -> None:
     try:
         code = app.main(standalone_mode=False, prog_name="policyhours")
     except click.exceptions.NoArgsIsHelpError as shown:
-        click.echo(shown.ctx.get_help() if shown.ctx else "", err=True)
+        click.echo(shown.ctx.get_help(), err=True)
         code = 2
     except click.UsageError as fault:
         say_error(_usage(fault, lang))
@@ -66,8 +73,17 @@ def main() -> None:
         code = 141
     except OSError as fault:
         name = fault.filename or ""
-        say_error(f"读写失败：{name} {fault.strerror}" if lang == "zh" else f"cannot read or write: {name} {fault.strerror}")
+        say_error(
+            f"读写失败：{name} {fault.strerror}"
+            if lang == "zh"
+            else f"cannot read or write: {name} {fault.strerror}"
+        )
         code = 1
+    except Exception:
+        if os.environ.get("POLICYHOURS_DEBUG"):
+            raise
+        say_error(_INTERNAL[lang])
+        code = 2
     try:
         sys.stdout.flush()
     except BrokenPipeError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policyhours.text.finding import Finding, Refused
@@ -17,11 +17,16 @@ SUFFIXES = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of an input, or why the input could not be read."""
+    """One document of an input, or why the input could not be read.
+
+    Attributes:
+        in_folder: it was found in a folder, not named itself.
+    """
 
     path: Path | None
     node: Node | None
     refused: Refused | None = None
+    in_folder: bool = False
 
     @property
     def is_case(self) -> bool:
@@ -41,7 +46,7 @@ def documents(paths: Iterable[str]) -> Iterator[Document]:
             yield from _read(None)
         elif Path(path).is_dir():
             for inner in files_in(Path(path)):
-                yield from _read(inner)
+                yield from (replace(document, in_folder=True) for document in _read(inner))
         else:
             yield from _read(Path(path))
 

@@ -14,7 +14,7 @@ from policyhours.cli.language import default_language
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "DATE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -24,10 +24,12 @@ class _Day(click.ParamType):
             self.fail(f"“{value}”不是日期，写成 2025-06-30 · not a date, write 2025-06-30", param, ctx)
 
 
-class _Switch(click.ParamType):
+class _Switch(click.ParamType[tuple[str, str]]):
     name = "K=V"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
         reading, equals, option = str(value).partition("=")
         if not (reading and equals and option):
             self.fail(f"“{value}”应写成 读法=选项 · write reading=option", param, ctx)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from policyhours.assess.assessment import assess
 from policyhours.assess.once import TooManyWays
@@ -32,6 +33,12 @@ class Evaluation:
     def draft(self) -> Draft:
         """The case as written."""
         return self.settled.draft
+
+    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
+        """The evaluation as plain data, as ``result.schema.json`` says."""
+        from policyhours.desk.record import record
+
+        return record(self, lang)
 
     @property
     def layers(self) -> dict[str, Header]:

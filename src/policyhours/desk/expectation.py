@@ -78,5 +78,3 @@ def _shown(span: Range) -> str:
 def expects(evaluation: Evaluation) -> bool:
     """Whether the case is a test."""
     return child(evaluation.draft.tree, "expect") is not None
-
-

@@ -13,6 +13,7 @@ import click
 
 from policyhours.assess.result import ActivityResult, Reason, RequirementResult, YearResult
 from policyhours.desk.evaluation import Evaluation
+from policyhours.desk.labels import LABELS
 from policyhours.desk.layout import fold, pad
 from policyhours.desk.record import advice_text, titles_of
 from policyhours.desk.wording import VERDICTS, articles, number_text, range_text, reason_text, remedy_text
@@ -20,28 +21,6 @@ from policyhours.language.number import Range
 from policyhours.text.telling import display_width
 
 _MARKS: Final = {"met": ("✔", "green"), "not_met": ("✘", "red"), "undetermined": ("?", "yellow")}
-_WORDS: Final = {
-    "zh": {
-        "case": "个案", "trial": "试算", "official": "正式", "year": "{}年度", "under": "依据", "total": "合计",
-        "activity": "活动", "claimed": "申报", "counted": "计入", "lost": "{}学时不计：{}", "open": "待定：{}",
-        "note": "注：{}", "done": "{}视为完成（{}）", "maybe": "{}可能视为完成（{}）", "cured": "{}中{}学时由{}年度补到{}年度",
-        "advice": "补足办法", "all": "以上各项都完成，即达到要求。", "open_items": "待办", "route": "审核", "missing": "缺：{}",
-        "certificate": "可以生成合格证书", "no_certificate": "不能生成合格证书", "reading": "如按读法“{}={}”，结论为：{}",
-        "readings": "取决于读法", "deferred": "可补足至{}年度", "review": "职称评审（{}年度）", "why": "试算，不作正式结果",
-        "met": "可以视为达到", "not_covered": "不适用", "undetermined": "不能确定", "no_years": "没有可评定的年度",
-    },
-    "en": {
-        "case": "case", "trial": "trial", "official": "official", "year": "year {}", "under": "under", "total": "total",
-        "activity": "activity", "claimed": "claimed", "counted": "counted", "lost": "{} hours not counted: {}",
-        "open": "open: {}", "note": "note: {}", "done": "{} counts as completed ({})", "maybe": "{} may count as completed ({})",
-        "cured": "{}: {} hours of {} make up {}", "advice": "what would do", "all": "All of this together meets the requirement.",
-        "open_items": "to be settled", "route": "review", "missing": "missing: {}", "certificate": "certificate can be issued",
-        "no_certificate": "no certificate", "reading": "under the reading “{}={}” the verdict is: {}",
-        "readings": "hangs on readings", "deferred": "may be made up until {}", "review": "title review ({})",
-        "why": "a trial, not official", "met": "may be taken as met", "not_covered": "not covered",
-        "undetermined": "undetermined", "no_years": "no year to assess",
-    },
-}  # fmt: skip
 
 
 def picture(evaluation: Evaluation, lang: str = "zh", *, width: int = 80, colour: bool = False) -> str:
@@ -52,7 +31,7 @@ def picture(evaluation: Evaluation, lang: str = "zh", *, width: int = 80, colour
 class _Painter:
     def __init__(self, evaluation: Evaluation, lang: str, width: int, colour: bool) -> None:
         self.evaluation, self.lang, self.width, self.colour = evaluation, lang, width, colour
-        self.words = _WORDS[lang]
+        self.words = LABELS[lang]
         self.titles = titles_of(evaluation) | {"total": self.words["total"]}
 
     def lines(self) -> Iterator[str]:
@@ -142,25 +121,34 @@ class _Painter:
     # ── activities ──
 
     def _activities(self, activities: Iterable[ActivityResult]) -> Iterator[str]:
-        rows = [
-            (a, f"{a.id}  {a.title}", range_text(a.claimed, self.lang), range_text(a.hours, self.lang))
-            for a in activities
-        ]
-        if not rows:
+        activities = list(activities)
+        if not activities:
             return
-        heads = (self.words["claimed"], self.words["counted"])
-        widths = [max(display_width(t) for t in (head, *(row[i] for row in rows))) for i, head in ((2, heads[0]), (3, heads[1]))]
-        room = self.width - sum(widths) - 6
-        name_width = min(room, max(display_width(self.words["activity"]), *(display_width(r[1]) for r in rows)))
-        head = pad(self.words["activity"], name_width)
+        names = [f"{a.id}  {a.title}" for a in activities]
+        claimed = [range_text(a.claimed, self.lang) for a in activities]
+        counted = [self._counted(a) for a in activities]
+        claimed_width = max(display_width(t) for t in (self.words["claimed"], *claimed))
+        counted_width = max(display_width(t) for t in (self.words["counted"], *counted))
+        room = self.width - claimed_width - counted_width - 6
+        name_width = min(room, max(display_width(t) for t in (self.words["activity"], *names)))
+
+        def row(name: str, left: str, right: str) -> str:
+            numbers = f"{pad(left, claimed_width, right=True)}  {pad(right, counted_width, right=True)}"
+            return f"  {pad(name, name_width)}  {numbers}"
+
         yield ""
-        yield f"  {head}  {pad(heads[0], widths[0], right=True)}  {pad(heads[1], widths[1], right=True)}"
-        for activity, name, claimed, counted in rows:
+        yield row(self.words["activity"], self.words["claimed"], self.words["counted"])
+        for activity, name, left, right in zip(activities, names, claimed, counted, strict=True):
             first, *more = fold(name, name_width)
-            numbers = f"{pad(claimed, widths[0], right=True)}  {pad(counted, widths[1], right=True)}"
-            yield f"  {pad(first, name_width)}  {numbers}"
+            yield row(first, left, right)
             yield from (f"  {line}" for line in more)
             yield from self._explained(activity)
+
+    def _counted(self, activity: ActivityResult) -> str:
+        """The hours that count; of an activity that completes its subject, that it does."""
+        if activity.outcome == "completes" and activity.hours == Range(0, 0):
+            return self.words["completes"]
+        return range_text(activity.hours, self.lang)
 
     def _explained(self, activity: ActivityResult) -> Iterator[str]:
         for reason in activity.because:
@@ -202,8 +190,9 @@ class _Painter:
             yield f"  {words['readings']}"
             for effect in year.depends_on:
                 verdict = VERDICTS[self.lang][effect.verdict]
-                text = words["reading"].format(effect.reading, effect.option, verdict)
-                yield from self._wrapped(f"{text}（{articles(effect.article)}）", "    · ")
+                text = words["reading"].format(self._option(effect.reading, effect.option), verdict)
+                name = f"{effect.reading}={effect.option}"
+                yield from self._wrapped(f"{text}（{articles(effect.article)}；{name}）", "    · ")
         certificate = words["certificate" if year.verdict == "met" else "no_certificate"]
         yield ""
         yield f"  {certificate}"
@@ -213,6 +202,12 @@ class _Painter:
             yield from self._wrapped(f"{words['route']}：{'；'.join(t for t in (steps, missing) if t)}", "  ")
 
     # ── helpers ──
+
+    def _option(self, reading: str, option: str) -> str:
+        for policy in self.evaluation.settled.policies.values():
+            if reading in policy.readings:
+                return policy.readings[reading].options[option]
+        return option
 
     def _cited(self, reason: Reason) -> str:
         text = reason_text(reason, self.lang, self.titles)

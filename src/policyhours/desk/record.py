@@ -131,7 +131,9 @@ def _activity(activity: ActivityResult, lang: str, titles: dict[str, str]) -> di
     }
 
 
-def _reason(reason: Reason, lang: str, titles: dict[str, str], *, of_activity: bool = False) -> dict[str, Any]:
+def _reason(
+    reason: Reason, lang: str, titles: dict[str, str], *, of_activity: bool = False
+) -> dict[str, Any]:
     data: dict[str, Any] = {"code": reason.code, "article": articles(reason.article)}
     if reason.hours is not None:
         lost = reason.hours

@@ -9,8 +9,18 @@ from policyhours.assess.result import Reason
 from policyhours.language.number import Range, Rational, exact
 
 VERDICTS: Final = {
-    "zh": {"met": "达到要求", "not_met": "未达到要求", "undetermined": "不能确定", "not_assessable": "不能评定"},
-    "en": {"met": "met", "not_met": "not met", "undetermined": "undetermined", "not_assessable": "not assessable"},
+    "zh": {
+        "met": "达到要求",
+        "not_met": "未达到要求",
+        "undetermined": "不能确定",
+        "not_assessable": "不能评定",
+    },
+    "en": {
+        "met": "met",
+        "not_met": "not met",
+        "undetermined": "undetermined",
+        "not_assessable": "not assessable",
+    },
 }
 _STATUS: Final = {
     "zh": {"illustrative": "示例", "draft": "草稿"},
@@ -24,7 +34,10 @@ _REASONS: Final = {
     "no_basis": ("活动日不在本办法有效期内，没有依据", "the policy was not in force on that day"),
     "spent": ("同一事项{year}年度已认定（{ids}）", "the same matter was counted in {year} ({ids})"),
     "elsewhere": ("同一事项已按{others}认定", "the same matter is counted as {others}"),
-    "ceiling": ("超过{kinds}每年{ceiling}学时的上限", "beyond the yearly ceiling of {ceiling} hours for {kinds}"),
+    "ceiling": (
+        "超过{kinds}每年{ceiling}学时的上限",
+        "beyond the yearly ceiling of {ceiling} hours for {kinds}",
+    ),
     "fact": ("没有填写“{fact}”", "“{fact}” is not stated"),
     "pending": ("尚未登记认定", "not registered yet"),
     "evidence": ("佐证材料不齐", "evidence is missing"),
@@ -32,32 +45,41 @@ _REASONS: Final = {
     "base_unknown": ("不能确认基地的认定是否有效", "it is not known whether the base's recognition is valid"),
     "unfiled": ("行业细则尚未规定学时", "the industry has filed no value yet"),
     "no_row": ("规则的表中没有这种情形（{fact}）", "the table has no row for this case ({fact})"),
-    "may_be_spent": ("同一事项{year}年度可能已认定（{ids}）", "the same matter may have counted in {year} ({ids})"),
+    "may_be_spent": (
+        "同一事项{year}年度可能已认定（{ids}）",
+        "the same matter may have counted in {year} ({ids})",
+    ),
     "attested": ("登记即视为“{fact}”", "registration attests “{fact}”"),
     "may": ("条文写“可以”，由认定机关掌握", "the article says “may”: at the office's discretion"),
     "unused": ("所填“{fact}”对这种方式不起作用", "“{fact}” has no effect on this kind"),
     "no_policy": ("{day}没有生效的规则", "no policy is in force on {day}"),
     "no_policy_at_all": ("没有规则可以评定这些年度", "no policy covers these years"),
     "short": ("{of}尚缺{hours}学时", "{of} lacks {hours} hours"),
-    "defer": ("第十条决定：{remedy}，可补足至{until}年度", "decision under article 10: {remedy}, until {until}"),
+    "defer": (
+        "第十条决定：{remedy}，可补足至{until}年度",
+        "decision under article 10: {remedy}, until {until}",
+    ),
     "reduce": ("第十条决定：{remedy}为{hours}学时", "decision under article 10: {remedy}, {hours} hours"),
     "deemed": ("可以视为已达到继续教育要求", "the requirement may be taken as met"),
     "status": ("{policy} 是{status}", "{policy} is {status}"),
     "switched": ("读法“{reading}”换成了“{option}”", "the reading “{reading}” is switched to “{option}”"),
-}  # fmt: skip
+}
 _REMEDIES: Final = {
     "fact": ("补填“{fact}”", "state “{fact}”"),
     "pending": ("{remedy}", "have it registered: {remedy}"),
     "evidence": ("{remedy}", "complete the evidence: {remedy}"),
     "base": ("{remedy}", "{remedy}"),
-    "base_unknown": ("核实基地的授权期、取消日期和认定日期", "check the base's authorisation and the day of recognition"),
+    "base_unknown": (
+        "核实基地的授权期、取消日期和认定日期",
+        "check the base's authorisation and the day of recognition",
+    ),
     "unfiled": ("请行业主管部门在实施细则中规定", "the industry department has to file a value"),
     "no_row": ("请行业主管部门在实施细则中补充", "the industry department has to complete its table"),
     "may_be_spent": ("先确定{year}年度的认定结果", "settle the year {year} first"),
     "no_policy": ("等待后续文件", "wait for a successor text"),
     "short": ("见建议", "see advice"),
     "condition": ("核实是否适用", "check whether the policy applies"),
-}  # fmt: skip
+}
 
 
 def reason_text(reason: Reason, lang: str, titles: Mapping[str, str]) -> str:

@@ -17,7 +17,6 @@ from policyhours.language.rules import (
     Completion,
     Condition,
     Conditions,
-    Fact,
     Origin,
     Reading,
     Registration,
@@ -34,7 +33,7 @@ from policyhours.language.values import TOTAL, Values
 from policyhours.language.vocabulary import key_pattern, read_facts, read_pattern, unknown
 from policyhours.language.words import child, entries_at, flag_at, items_at, text_at, texts_at
 from policyhours.text.finding import Finding, Refused
-from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
+from policyhours.text.tree import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
 _NOT_FACTS = frozenset({"article", "otherwise", "may"})
@@ -62,9 +61,7 @@ def build_rules(
     return _Builder(tree, ref, readings, chosen, policy_of).rules()
 
 
-def build_values(
-    tree: Mapping, readings: ReadOnly[str, Reading], policy_of: Callable[[Node], str]
-) -> Values:
+def build_values(tree: Mapping, readings: ReadOnly[str, Reading], policy_of: Callable[[Node], str]) -> Values:
     """The values that a resolved policy says, under its adopted readings.
 
     Raises:
@@ -102,11 +99,15 @@ class _Builder:
         self._identities, once_readings = self._noting(
             lambda: {k: self._try(partial(self._identities_of, k)) or () for k in self._kinds}
         )
-        parameters = {n: q for n in sorted(self.values.parameters) if (q := self._try(partial(self.values.named, n)))}
+        parameters = {
+            n: q for n in sorted(self.values.parameters) if (q := self._try(partial(self.values.named, n)))
+        }
         standards = {k: s for k in self._kinds if (s := self._try(partial(self._standard, k)))}
         ceilings = [c for k in self._kinds if (c := self._try(partial(self._own_ceiling, k)))]
         ceilings += [c for n in items_at(tree.get("ceilings")) if (c := self._try(partial(self._ceiling, n)))]
-        required = [r for n in items_at(tree.get("requirement")) if (r := self._try(partial(self._requirement, n)))]
+        required = [
+            r for n in items_at(tree.get("requirement")) if (r := self._try(partial(self._requirement, n)))
+        ]
         completion, completion_readings = self._noting(lambda: self._completion_mode())
         sections: dict[str, Conditions | None] = {
             name: self._try(partial(self._conditions, tree.get(name)))
@@ -178,7 +179,10 @@ class _Builder:
             pattern = self.values.settled(entry.value, partial(read_pattern, fact=fact))
             patterns.append((entry.key, pattern))
         return Condition(
-            tuple(patterns), text_at(child(node, "otherwise")), flag_at(child(node, "may")), self._origin(node)
+            tuple(patterns),
+            text_at(child(node, "otherwise")),
+            flag_at(child(node, "may")),
+            self._origin(node),
         )
 
     def _conditions(self, node: Node | None) -> Conditions | None:
@@ -389,7 +393,10 @@ class _Builder:
             title, may = text_at(child(entry.value, "title")), flag_at(child(entry.value, "may"))
             remedies[entry.key] = Remedy(entry.key, title, text_at(sets) or None, may)
         return Relief(
-            _labels(child(node, "grounds")), _labels(child(node, "certified_by")), remedies, self._origin(node)
+            _labels(child(node, "grounds")),
+            _labels(child(node, "certified_by")),
+            remedies,
+            self._origin(node),
         )
 
     def _review(self, node: Node | None) -> Review | None:

@@ -36,7 +36,7 @@ class Quantity:
     """An expression ready to be computed.
 
     Attributes:
-        expression: over facts, subjects, ``total`` and the values that a decision may set; all else worked in.
+        expression: over facts, subjects, ``total`` and what a decision may set; all else is worked in.
         stated: the expression as the policy writes it, over its own names.
         unit: what it counts.
         needs: the names that the expression depends on.
@@ -64,7 +64,9 @@ class Calculator:
     def __init__(self) -> None:
         self.given: Mapping[str, Given] = {}
         self.gaps: list[Table] = []
-        self._eval = SimpleEval(operators=_OPERATORS, functions={**_FUNCTIONS, "table": self._table}, names={})
+        self._eval = SimpleEval(
+            operators=_OPERATORS, functions={**_FUNCTIONS, "table": self._table}, names={}
+        )
 
     def value(self, what: Quantity, given: Mapping[str, Given]) -> Number:
         """The value of the quantity for the given facts and names.

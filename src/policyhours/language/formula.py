@@ -74,9 +74,7 @@ def _convert(node: ast.expr, text: str, start: int) -> Expression:
             )
         case ast.Call(func=ast.Name(id=function), args=arguments, keywords=[]):
             if function not in FUNCTIONS:
-                raise FormulaFault(
-                    "PH405", at, len(function), found=function, expected="、".join(FUNCTIONS)
-                )
+                raise FormulaFault("PH405", at, len(function), found=function, expected="、".join(FUNCTIONS))
             least, most = FUNCTIONS[function]
             if not least <= len(arguments) <= most or any(isinstance(a, ast.Starred) for a in arguments):
                 wanted = str(least) if least == most else f"{least}–{most}"

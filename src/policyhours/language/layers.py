@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from policyhours.language.number import Range, within
 from policyhours.language.policy import Header, Policy
-from policyhours.language.unit import ANY, HOUR
+from policyhours.language.unit import HOUR
 from policyhours.language.values import Values
 from policyhours.language.vocabulary import unknown
 from policyhours.language.words import child, entries_at, shown, text_at
@@ -90,7 +90,8 @@ def _bounds(slot: Slot, upper: Values) -> Range:
     stated = slot.node if "open_to" in slot.node else child(slot.node, "industry_may")
     low, high = (child(stated, key) for key in ("at_least", "at_most"))
     return Range(
-        None if low is None else upper.constant(low, unit), None if high is None else upper.constant(high, unit)
+        None if low is None else upper.constant(low, unit),
+        None if high is None else upper.constant(high, unit),
     )
 
 

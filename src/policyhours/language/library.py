@@ -129,6 +129,20 @@ class Library:
         """
         return read_header(self._tree(ref, place))
 
+    def resolve_file(self, tree: Mapping, path: Path | None) -> Policy:
+        """The policy that a file says, its structure checked, whether or not it stands in the library.
+
+        Raises:
+            Refused: where it is faulty, or stands in the library under another id or version.
+        """
+        if path is not None:
+            for folder in self.folders:
+                whole = path.resolve()
+                if whole.is_relative_to(folder) and _VERSION.fullmatch(path.stem):
+                    name = whole.parent.relative_to(folder).as_posix()
+                    _check_says(tree, f"{name}@{path.stem}", path.name)
+        return self._resolve(tree, read_header(tree), ())
+
     def _tree(self, ref: str, place: Place | None) -> Mapping:
         if ref not in self._trees:
             path = self.path(ref)
@@ -162,7 +176,7 @@ class Library:
         if not known:
             where = "、".join(str(folder) for folder in self.folders) or "—"
             return Finding("PH325", place, {"found": ref, "folders": where})
-        name, at, _ = ref.partition("@")
+        name = ref.partition("@")[0]
         of_name = [r for r in known if r.partition("@")[0] == name]
         near = of_name or nearest(ref, known) or known
         return Finding("PH322", place, {"found": ref, "nearest": "、".join(near)})
@@ -181,12 +195,19 @@ def read_policy_file(path: Path, ref: str | None = None) -> Mapping:
     tree = read_document(read_source(path))
     check_policy(tree)
     assert isinstance(tree, Mapping)
-    for key, expected in zip(("policy", "version"), (ref or "").split("@"), strict=False):
-        node = tree.get(key)
-        if ref and isinstance(node, Scalar) and node.raw != expected:
-            words = {"found": node.raw, "expected": expected, "file": path.name}
-            raise Refused((Finding("PH326", node.place, words),))
+    if ref is not None:
+        _check_says(tree, ref, path.name)
     return tree
+
+
+def _check_says(tree: Mapping, ref: str, file: str) -> None:
+    """The file has to say the id and version under which it stands."""
+    for key, expected in zip(("policy", "version"), ref.split("@"), strict=True):
+        node = tree.get(key)
+        if isinstance(node, Scalar) and node.raw != expected:
+            raise Refused(
+                (Finding("PH326", node.place, {"found": node.raw, "expected": expected, "file": file}),)
+            )
 
 
 def _refs_in(folder: Path) -> Iterator[str]:

@@ -12,7 +12,6 @@ from fractions import Fraction
 
 from policyhours.language.number import Range, Rational, as_range, contains, exact, within
 
-
 Stated = str | bool | Rational
 """What a case can state as a fact: an option's id, true or false, a number, a text."""
 

@@ -172,5 +172,7 @@ def read_readings(tree: Mapping, ref: str) -> dict[str, Reading]:
 
 def digest(node: Node) -> str:
     """``sha256:…`` of what the node says, however it is written."""
-    canonical = json.dumps(plain(node), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    canonical = json.dumps(
+        plain(node), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+    )
     return "sha256:" + hashlib.sha256(canonical.encode("utf-8")).hexdigest()

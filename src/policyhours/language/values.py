@@ -67,6 +67,8 @@ class Values:
         """The quantity that a node states, which must count `unit`.
 
         Args:
+            node: the value as written.
+            unit: what it has to count.
             totals: the year's totals may stand in it (requirements).
             facts: facts may stand in it.
 
@@ -200,7 +202,7 @@ class Values:
     def _work(self, stated: Expression) -> tuple[Expression, Unit]:
         """The expression with named values worked in, and what it counts."""
         match stated:
-            case Constant(value):
+            case Constant():
                 return stated, ANY
             case Name(id=name):
                 return self._name(stated, name)
@@ -292,7 +294,9 @@ class Values:
             for earlier, row in zip(entries_at(rows), done, strict=False):
                 if overlap(pattern, row.key, fact):
                     words = {"first": earlier.key, "second": entry.key, "fact": fact.title}
-                    raise Refused((Finding("PH601", entry.key_place, words, (("first", earlier.key_place),)),))
+                    raise Refused(
+                        (Finding("PH601", entry.key_place, words, (("first", earlier.key_place),)),)
+                    )
             meaning = self._leaf(by[1:], entry.value, otherwise, unit, table)
             done.append(Row(pattern, meaning.worked))
             stated.append(Row(pattern, meaning.stated))

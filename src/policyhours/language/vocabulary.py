@@ -27,7 +27,9 @@ from policyhours.text.nearest import nearest
 from policyhours.text.scalar import read_scalar
 from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
 
-RESERVED = frozenset({"id", "kind", "date", "from", "status", "void", "evidence", "recognised_by", "recognised_on"})
+RESERVED = frozenset(
+    {"id", "kind", "date", "from", "status", "void", "evidence", "recognised_by", "recognised_on"}
+)
 """What an activity states apart from facts; no fact may bear these names."""
 
 
@@ -84,7 +86,9 @@ def _attested(node: Node | None) -> Stated | None:
     return node.value if isinstance(node.value, bool) else node.raw
 
 
-def unknown(code: str, node: Scalar | Entry, found: str, known: ReadOnly[str, object], **words: str) -> Finding:
+def unknown(
+    code: str, node: Scalar | Entry, found: str, known: ReadOnly[str, object], **words: str
+) -> Finding:
     """The finding that a name is not known, with the nearest names that are."""
     place = node.key_place if isinstance(node, Entry) else node.place
     near = "、".join(nearest(found, list(known))) or "—"
@@ -167,7 +171,11 @@ def describe(fact: Fact, lang: str = "zh") -> str:
         case "boolean":
             return "true（是）、false（否）" if zh else "true or false"
         case "integer" | "number":
-            words = [("整数" if zh else "a whole number") if fact.kind == "integer" else ("数" if zh else "a number")]
+            words = [
+                ("整数" if zh else "a whole number")
+                if fact.kind == "integer"
+                else ("数" if zh else "a number")
+            ]
             if fact.at_least is not None:
                 words.append(f"{'不小于' if zh else 'at least '}{shown(fact.at_least)}")
             if fact.at_most is not None:
@@ -210,7 +218,9 @@ def _turning_points(patterns: list[Pattern], domain: Range, fact: Fact) -> list[
         elif isinstance(pattern, OneOf):
             ends.update(v for v in pattern.values if not isinstance(v, str | bool))
     step = fact.step if fact.step is not None else Fraction(1, 10**6)
-    near = {e + d for e in ends for d in (-step, 0, step)} | {e for e in (domain.low, domain.high) if e is not None}
+    near = {e + d for e in ends for d in (-step, 0, step)} | {
+        e for e in (domain.low, domain.high) if e is not None
+    }
     inside: list[Rational | Range] = [e for e in near if contains(domain, e)]
     beyond = max(ends, default=0)
     if domain.high is None:

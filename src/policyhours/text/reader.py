@@ -201,7 +201,9 @@ def _explain(source: Source, fault: yaml.MarkedYAMLError) -> Finding:
     if code in ("PH115", "PH116") and start is not None:
         line, column = start.line + 1, start.column + 1
     column = max(1, min(column, len(source.line(line)) + 1))
-    return Finding(code, Place(source, line, column), {"found": source.line(line)[column - 1 : column] or "⏎"})
+    return Finding(
+        code, Place(source, line, column), {"found": source.line(line)[column - 1 : column] or "⏎"}
+    )
 
 
 def _inside_quotes(text: str, at: int) -> bool:

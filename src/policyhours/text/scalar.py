@@ -1,8 +1,8 @@
 """Scalars by our own rules: what an unquoted text is.
 
-``90`` is a number, ``0.5`` and ``2/3`` are exact rationals, ``2025-06-30`` a date, ``true`` and ``false`` what
-they say, nothing and ``null`` is nothing; all else is text. So ``no`` is not false, ``1:30`` is not ninety,
-``010`` is not eight, ``1e3`` is not a thousand: where such a text does not belong, it is refused as text.
+``90`` is a number, ``0.5`` and ``2/3`` are exact rationals, ``2025-06-30`` a date, ``true`` and ``false``
+what they say, nothing and ``null`` is nothing; all else is text. So ``no`` is not false, ``1:30`` is not
+ninety, ``010`` is not eight, ``1e3`` is not a thousand: where such a text does not belong, it is refused.
 """
 
 from __future__ import annotations

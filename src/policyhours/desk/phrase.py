@@ -1,0 +1,119 @@
+"""Phrases: expressions, patterns and conditions of a policy as Chinese, generated from the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from policyhours.desk.wording import number_text
+from policyhours.language.expression import (
+    Call,
+    Constant,
+    Expression,
+    Name,
+    Negation,
+    Operation,
+    Table,
+    Unfiled,
+)
+from policyhours.language.number import Range
+from policyhours.language.pattern import Anything, Between, OneOf, Pattern
+from policyhours.language.rules import Condition, Fact
+
+_SIGNS: Final = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
+_CALLS: Final = {"min": "{}中的最小者", "max": "{}中的最大者", "floor": "{}舍去零数", "ceil": "{}进为整数"}
+_BINDS: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
+
+
+def expression_phrase(expression: Expression, titles: Mapping[str, str], facts: Mapping[str, Fact]) -> str:
+    """An expression in words; `titles` names values, facts, subjects and the total."""
+    match expression:
+        case Constant(value):
+            return number_text(value)
+        case Name(id=name):
+            return titles.get(name, name)
+        case Negation(operand):
+            return f"负的（{expression_phrase(operand, titles, facts)}）"
+        case Operation(sign, left, right):
+            sides = (
+                _side(left, sign, titles, facts, right=False),
+                _side(right, sign, titles, facts, right=True),
+            )
+            return _SIGNS[sign].join(sides)
+        case Call("round_to", (what, step)):
+            rounded, unit = (expression_phrase(part, titles, facts) for part in (what, step))
+            return f"{rounded}（四舍五入到{unit}的倍数）"
+        case Call(function, arguments):
+            inner = "、".join(expression_phrase(part, titles, facts) for part in arguments)
+            return _CALLS[function].format(inner if len(arguments) > 1 else f"（{inner}）")
+        case Table():
+            return table_phrase(expression, titles, facts)
+        case Unfiled(at_least, at_most):
+            return f"由行业实施细则规定（{_bounds(Range(at_least, at_most))}）"
+
+
+def _side(
+    side: Expression, sign: str, titles: Mapping[str, str], facts: Mapping[str, Fact], *, right: bool
+) -> str:
+    text = expression_phrase(side, titles, facts)
+    if not isinstance(side, Operation):
+        return text
+    looser = _BINDS[side.operator] < _BINDS[sign]
+    same_on_right = right and sign in "-/" and _BINDS[side.operator] == _BINDS[sign]
+    return f"（{text}）" if looser or same_on_right else text
+
+
+def table_phrase(table: Table, titles: Mapping[str, str], facts: Mapping[str, Fact]) -> str:
+    """A table in one sentence, row by row; inner tables in brackets."""
+    fact = facts[table.by]
+    rows = []
+    for row in table.rows:
+        worth = expression_phrase(row.worth, titles, facts)
+        key = pattern_phrase(row.key, fact)
+        rows.append(f"{key}（{worth}）" if isinstance(row.worth, Table) else f"{key}为{worth}")
+    if table.otherwise is not None:
+        rows.append(f"其他情形为{expression_phrase(table.otherwise, titles, facts)}")
+    return f"按{fact.title}：" + "，".join(rows)
+
+
+def pattern_phrase(pattern: Pattern, fact: Fact) -> str:
+    """What a fact may be, in words."""
+    match pattern:
+        case Anything():
+            return "不限"
+        case OneOf(values):
+            if fact.kind == "boolean":
+                return "、".join("是" if v else "否" for v in sorted(values, key=str, reverse=True))
+            ordered = [label for option, label in fact.options.items() if option in values]
+            others = sorted(v for v in values if v not in fact.options and not isinstance(v, str))
+            return "或".join([*ordered, *(number_text(v) for v in others), *_texts(values, fact)])
+        case Between(span):
+            return _bounds(span)
+
+
+def _texts(values: frozenset[object], fact: Fact) -> list[str]:
+    return sorted(v for v in values if isinstance(v, str) and v not in fact.options)
+
+
+def _bounds(span: Range) -> str:
+    if span.low is not None and span.high is not None:
+        return f"{number_text(span.low)}至{number_text(span.high)}"
+    if span.low is not None:
+        return f"不少于{number_text(span.low)}"
+    return f"不超过{number_text(span.high)}" if span.high is not None else "不限"
+
+
+def condition_phrase(condition: Condition, facts: Mapping[str, Fact]) -> str:
+    """A condition in words."""
+    parts = []
+    for name, pattern in condition.patterns:
+        fact = facts[name]
+        if pattern == OneOf(frozenset({True})):
+            parts.append(fact.title)
+        elif pattern == OneOf(frozenset({False})):
+            parts.append(f"不是“{fact.title}”")
+        elif isinstance(pattern, Anything):
+            parts.append(f"{fact.title}不限")
+        else:
+            parts.append(f"{fact.title}为{pattern_phrase(pattern, fact)}")
+    return "，且".join(parts)

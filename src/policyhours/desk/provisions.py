@@ -1,0 +1,312 @@
+"""Provisions: a resolved policy as Chinese sentences, generated from the data and never stored.
+
+Someone who knows the regulation can check the policy by reading them: every number, condition and 可以 of the
+file comes out in a sentence with its articles and, where it was filed by an industry, its origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policyhours.desk.phrase import condition_phrase, expression_phrase, pattern_phrase
+from policyhours.desk.wording import articles, number_text
+from policyhours.language.expression import Unfiled
+from policyhours.language.number import as_range
+from policyhours.language.pattern import Anything
+from policyhours.language.policy import Policy
+from policyhours.language.rules import Ceiling, Condition, Conditions, Origin, Standard
+from policyhours.language.unit import unit_title
+from policyhours.language.values import TOTAL
+from policyhours.language.words import child, entries_at, flag_at, text_at, texts_at
+from policyhours.text.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One sentence of the rendered policy.
+
+    Attributes:
+        key: the address of what it says, such as ``paper.hours``.
+        own: whether it stands in the policy's own file, not in one above it.
+    """
+
+    section: str
+    key: str
+    text: str
+    article: tuple[str, ...]
+    may: bool
+    origin: Origin
+    own: bool
+
+
+def provisions(policy: Policy) -> list[Provision]:
+    """The policy under its adopted readings, sentence by sentence, in the order of the regulation."""
+    return list(_Clerk(policy).all())
+
+
+class _Clerk:
+    def __init__(self, policy: Policy) -> None:
+        self._policy, self._rules = policy, policy.rules()
+        rules = self._rules
+        self._titles = {TOTAL: "总学时"} | {f.id: f.title for f in rules.facts.values()}
+        self._titles |= {s.id: f"{s.title}学时" for s in rules.subjects.values()}
+        for entry in entries_at(policy.tree.get("values")):
+            self._titles[entry.key] = text_at(child(entry.value, "title"), entry.key)
+
+    def all(self) -> Iterator[Provision]:
+        yield from self._scope()
+        yield from self._requirements()
+        yield from self._values()
+        for standard in self._rules.standards.values():
+            yield from self._standard(standard)
+        yield from self._joint_ceilings()
+        yield from self._procedure()
+        yield from self._readings()
+
+    def _say(
+        self,
+        section: str,
+        key: str,
+        text: str,
+        origin: Origin,
+        *,
+        may: bool = False,
+        article: tuple[str, ...] = (),
+    ) -> Provision:
+        cited = article or origin.article
+        return Provision(section, key, text, cited, may, origin, origin.policy == self._policy.ref)
+
+    def _conditions(self, said: Conditions | None, section: str, key: str, start: str) -> Iterator[Provision]:
+        for condition in said.requires if said else ():
+            yield self._condition(condition, section, key, start)
+
+    def _condition(self, condition: Condition, section: str, key: str, start: str) -> Provision:
+        phrase = condition_phrase(condition, self._rules.facts)
+        limited = any(not isinstance(pattern, Anything) for _, pattern in condition.patterns)
+        text = f"{start}{phrase}；否则：{condition.otherwise}。" if limited else f"{phrase}。"
+        return self._say(section, key, text, condition.origin, may=condition.may)
+
+    # ── who and how much ──
+
+    def _scope(self) -> Iterator[Provision]:
+        rules = self._rules
+        yield from self._conditions(rules.scope, "适用范围", "scope", "适用于：")
+        if rules.term is not None:
+            until = self._policy.header.valid_until
+            end = f"至{until.isoformat()}" if until else "起长期"
+            text = f"自{self._policy.header.valid_from.isoformat()}{end}有效。"
+            yield self._say("适用范围", "in_force", text, rules.term)
+
+    def _requirements(self) -> Iterator[Provision]:
+        for requirement in self._rules.requirements:
+            title = (
+                "总学时" if requirement.of == TOTAL else f"{self._rules.subjects[requirement.of].title}学时"
+            )
+            amount = expression_phrase(requirement.hours.stated, self._titles, self._rules.facts)
+            text = f"每年{title}不少于：{amount}。"
+            yield self._say("每年的要求", f"requirement.{requirement.of}", text, requirement.origin)
+
+    def _values(self) -> Iterator[Provision]:
+        values = self._policy.values()
+        for entry in entries_at(self._policy.tree.get("values")):
+            named = values.named(entry.key)
+            amount = expression_phrase(named.stated, self._titles, self._rules.facts)
+            unit = unit_title(named.unit) if named.unit else ""
+            text = f"{self._titles[entry.key]}：{amount}{f'（{unit}）' if unit else ''}。"
+            node = entry.value
+            varied = child(node, "industry_may")
+            if varied is not None:
+                low, high = (child(varied, key) for key in ("at_least", "at_most"))
+                bounds = [f"不低于{number_text(values.constant(low, named.unit))}" if low else ""]
+                bounds.append(f"不高于{number_text(values.constant(high, named.unit))}" if high else "")
+                text += f"行业实施细则可以另定，{'、'.join(b for b in bounds if b)}。"
+            if child(node, "decision_may") is not None:
+                span = self._rules.decidable[entry.key]
+                text += f"第十条的决定可以为一人一年改定，{number_text(span.low)}至{number_text(span.high)}。"
+            origin = Origin(self._policy.policy_of(node), texts_at(child(node, "article")), node.place)
+            yield self._say("数和算法", entry.key, text, origin, may=flag_at(child(node, "may")))
+
+    # ── standards ──
+
+    def _standard(self, standard: Standard) -> Iterator[Provision]:
+        rules = self._rules
+        section = standard.title
+        subject = rules.subjects[standard.subject].title
+        yield self._say(section, standard.id, f"计入{subject}。", standard.origin)
+        for condition in standard.requires:
+            yield self._condition(condition, section, f"{standard.id}.requires", "须符合：")
+        if standard.hours is not None:
+            amount = expression_phrase(standard.hours.stated, self._titles, rules.facts)
+            node = self._said(standard.id, "hours")
+            origin = standard.origin
+            if node is not None:
+                origin = Origin(self._policy.policy_of(node), texts_at(child(node, "article")), node.place)
+            unfiled = isinstance(standard.hours.expression, Unfiled)
+            text = f"学时：{amount}。" + ("尚未规定的，只能确定范围。" if unfiled else "")
+            article = origin.article or standard.origin.article[-1:]
+            yield self._say(section, f"{standard.id}.hours", text, origin, may=standard.may, article=article)
+        for ceiling in rules.ceilings:
+            if ceiling.of == frozenset({standard.id}):
+                text = f"每年最多计{self._hours(ceiling)}学时。" + self._tightening(standard.id)
+                yield self._say(section, f"{standard.id}.ceiling", text, ceiling.origin)
+        if standard.completes is not None:
+            done = standard.completes
+            first, last = (
+                _year_phrase(expression_phrase(q.stated, self._titles, rules.facts))
+                for q in (done.first, done.last)
+            )
+            span = f"{first}度" if first == last else f"自{first}至{last}的各年度"
+            text = f"视为完成{rules.subjects[done.subject].title}，{span}。"
+            yield self._say(section, f"{standard.id}.completes", text, done.origin, may=done.may)
+        if standard.channel is not None and rules.registration is not None:
+            ways = [rules.registration.channels[way] for _, way in standard.channel.rows]
+            text = f"登记渠道：{'，或'.join(way.title for way in ways)}。"
+            may = any(way.may for way in ways)
+            yield self._say(section, f"{standard.id}.channel", text, rules.registration.origin, may=may)
+        own = self._said(standard.id, "once_per")
+        if own is not None:
+            identity = standard.identities[0]
+            text = self._once(identity, "")
+            article = rules.once.article if rules.once else standard.origin.article
+            origin = Origin(self._policy.policy_of(own), article, own.place)
+            yield self._say(section, f"{standard.id}.once_per", text, origin)
+
+    def _once(self, identity: tuple[str, ...], where: str) -> str:
+        names = "、".join("同一种方式" if n == "kind" else self._rules.facts[n].title for n in identity)
+        return f"{where}属{names}的，只认定一次，取使总学时最多的一种。"
+
+    def _said(self, kind: str, key: str) -> Node | None:
+        return child(child(self._policy.tree.get("standards"), kind), key)
+
+    def _tightening(self, kind: str) -> str:
+        node = self._said(kind, "ceiling")
+        return "行业实施细则可以降低。" if text_at(child(node, "industry_may")) == "tighten" else ""
+
+    def _hours(self, ceiling: Ceiling) -> str:
+        from policyhours.language.calculator import Calculator
+
+        return number_text(as_range(Calculator().value(ceiling.hours, {})).high)
+
+    def _joint_ceilings(self) -> Iterator[Provision]:
+        for ceiling in self._rules.ceilings:
+            if len(ceiling.of) > 1:
+                kinds = "、".join(self._rules.standards[k].title for k in sorted(ceiling.of))
+                text = f"{kinds}合计，每年最多计{self._hours(ceiling)}学时。"
+                yield self._say("合计上限", "ceilings", text, ceiling.origin)
+
+    # ── procedure ──
+
+    def _procedure(self) -> Iterator[Provision]:
+        rules = self._rules
+        if any(s.completes for s in rules.standards.values()):
+            how = {
+                "at_least": "该科目学时不足要求的，按要求计；超过的，按实得计",
+                "added": "在实得学时之外另加要求的学时",
+            }
+            node = self._policy.tree.get("completion")
+            if node is not None:
+                origin = Origin(self._policy.policy_of(node), texts_at(child(node, "article")), node.place)
+                yield self._say(
+                    "视为完成", "completion", f"视为完成的年度，{how[rules.completion]}。", origin
+                )
+        everywhere = next((s.identities[-1] for s in rules.standards.values() if s.identities), ())
+        if rules.once is not None and everywhere:
+            yield self._say("同一事项", "once_per", self._once(everywhere, "各种方式中"), rules.once)
+        if rules.validity is not None:
+            yield self._say("有效年度", "validity", "学时仅在当年度有效，不得结转或顺延。", rules.validity)
+        said = rules.title_review
+        if said is not None:
+            yield from self._conditions(said, "职称评审", "title_review", "参评时视为已达到要求，须：")
+            text = "只回答职称评审，不增加学时，不生成证书。"
+            yield self._say("职称评审", "title_review", text, said.origin, may=said.may)
+        yield from self._relief()
+        yield from self._review()
+        yield from self._bases()
+        yield from self._registration()
+        yield from self._yields()
+
+    def _relief(self) -> Iterator[Provision]:
+        relief = self._rules.relief
+        if relief is None:
+            return
+        grounds, by = "、".join(relief.grounds.values()), "、".join(relief.certifiers.values())
+        text = f"因{grounds}不能当年完成的，由{by}证明，凭有权机关的决定处理；没有决定的不予处理。"
+        yield self._say("特殊原因", "relief", text, relief.origin)
+        for remedy in relief.remedies.values():
+            how = (
+                "以后年度的学时先补所缺科目，再补总学时，每一学时只用一次"
+                if remedy.sets is None
+                else (f"改定“{self._titles[remedy.sets]}”，各科目按比例随之减少")
+            )
+            yield self._say(
+                "特殊原因", f"relief.{remedy.id}", f"{remedy.title}：{how}。", relief.origin, may=remedy.may
+            )
+
+    def _review(self) -> Iterator[Provision]:
+        review = self._rules.review
+        if review is None:
+            return
+        facts = self._rules.facts
+        for patterns, steps in review.route.rows:
+            who = [
+                f"{facts[name].title}为{pattern_phrase(pattern, facts[name])}"
+                for name, pattern in zip(review.route.by, patterns, strict=True)
+                if pattern_phrase(pattern, facts[name]) != "不限"
+            ]
+            organs = " → ".join(step.replace("{", "〔").replace("}", "〕") for step in steps)
+            for name, fact in facts.items():
+                organs = organs.replace(f"〔{name}〕", f"〔{fact.title}〕")
+            yield self._say("审核", "review", f"{'，'.join(who)}的：{organs}。", review.origin)
+
+    def _bases(self) -> Iterator[Provision]:
+        bases = self._rules.bases
+        yield from self._conditions(bases, "授权基地", "bases", "基地的认定有效，须：")
+        if bases is not None:
+            text = f"授权基地承担认定；认定不生效的：{bases.remedy}。"
+            yield self._say("授权基地", "bases", text, bases.origin, may=bases.may)
+
+    def _registration(self) -> Iterator[Provision]:
+        registration = self._rules.registration
+        if registration is None:
+            return
+        for channel in registration.channels.values():
+            text = f"{channel.title}{'，须有佐证材料' if channel.evidence else ''}。"
+            key = f"registration.{channel.id}"
+            yield self._say("登记", key, text, registration.origin, may=channel.may)
+        text = "达到要求并经登记认定的，生成合格证书。"
+        yield self._say("合格证书", "certificate", text, registration.certificate)
+        yield self._say(
+            "虚假材料", "void", f"{registration.void}，不计学时，重新计算。", registration.void_origin
+        )
+
+    def _yields(self) -> Iterator[Provision]:
+        node = self._policy.tree.get("yields_to")
+        if node is None:
+            return
+        over = "、".join(texts_at(child(node, "over")))
+        issuer = text_at(child(node, "issuers_include"))
+        origin = Origin(self._policy.policy_of(node), texts_at(child(node, "article")), node.place)
+        text = f"{issuer}与中央国家机关有关部门联合发文，对{over}另有规定的，从其规定。"
+        yield self._say("国家规定", "yields_to", text, origin)
+
+    def _readings(self) -> Iterator[Provision]:
+        for reading in self._rules.readings.values():
+            others = "；".join(t for o, t in reading.options.items() if o != reading.adopted)
+            ruled = f"（{reading.ruled}已作解释）" if reading.ruled else ""
+            text = (
+                f"{reading.question}采用：{reading.options[reading.adopted]}{ruled}。理由：{reading.because}"
+            )
+            text += f"另一种读法：{others}。"
+            yield self._say("有争议的读法", f"readings.{reading.id}", text, reading.origin)
+
+
+def _year_phrase(shift: str) -> str:
+    """A year, relative to the activity's own."""
+    return "当年" if shift == "0" else f"当年＋（{shift}）"
+
+
+def cited(provision: Provision) -> str:
+    """The provision's articles, and 可以 where the article says so."""
+    may = "，可以" if provision.may else ""
+    return f"（{articles(provision.article)}{may}）" if provision.article else ""
