@@ -206,7 +206,7 @@ def _hangs_on(
         for option in readings[name].options if name in readings else ():
             if option == chosen:
                 continue
-            other = keep(case, under({name: option}), calculator, also=verdicts)
+            other = keep(case, under({name: option}), calculator, before=ledger)
             for year in verdicts:
                 verdict = verdict_of(other, year)[0]
                 if verdict != verdicts[year]:

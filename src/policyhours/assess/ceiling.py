@@ -36,7 +36,7 @@ def fill(claims: Iterable[tuple[str, str, Rational]], caps: Iterable[Cap]) -> di
         claims: (id, kind, hours) in the order in which they are served.
         caps: nested or disjoint ceilings.
     """
-    room = {cap: cap.hours for cap in sorted(caps, key=lambda cap: len(cap.of))}
+    room = {cap: cap.hours for cap in caps}
     grants = {}
     for name, kind, hours in claims:
         over = [cap for cap in room if kind in cap.of]
@@ -49,9 +49,9 @@ def fill(claims: Iterable[tuple[str, str, Rational]], caps: Iterable[Cap]) -> di
 
 
 def total(hours: Mapping[str, Rational], caps: Iterable[Cap]) -> Rational:
-    """The hours that count together, given the hours claimed by kind."""
+    """The hours that count together, given the hours claimed by kind; inner ceilings before outer ones."""
     pools = [(frozenset({kind}), amount) for kind, amount in hours.items()]
-    for cap in sorted(caps, key=lambda cap: len(cap.of)):
+    for cap in caps:
         inside = sum(amount for kinds, amount in pools if kinds <= cap.of)
         pools = [pool for pool in pools if not pool[0] <= cap.of]
         pools.append((cap.of, min(inside, cap.hours)))

@@ -51,15 +51,22 @@ class Ledger:
         )
 
 
-def keep(case: Case, rules_of: RulesOfYears, calculator: Calculator, also: Iterable[int] = ()) -> Ledger:
-    """Assess all years of a case together, and the years `also` even where nothing speaks of them.
+def keep(case: Case, rules_of: RulesOfYears, calculator: Calculator, before: Ledger | None = None) -> Ledger:
+    """Assess all years of a case together.
+
+    Args:
+        case: what is stated.
+        rules_of: the rules of every year that may matter.
+        calculator: computes the quantities of the rules.
+        before: the same case under other readings; its years are assessed as well, and what the other
+            readings do not touch is taken over.
 
     Raises:
         TooManyWays: where deciding between claims on one matter would take too long.
     """
-    credits = _credits(case, rules_of, calculator)
+    credits = _credits(case, rules_of, calculator, before)
     completed = _completed(credits, rules_of)
-    stated = {*also, *(d.year for d in case.decisions)}
+    stated = {*(before.duties if before else ()), *(d.year for d in case.decisions)}
     years = sorted({*credits, *completed, *(year for year in stated if rules_of.get(year))})
     duties = {
         year: duty(
@@ -136,17 +143,24 @@ def person_facts(case: Case, rules: Rules) -> dict[str, Given]:
 
 
 def caps_of(rules: Rules, calculator: Calculator) -> list[Cap]:
-    """The ceilings as numbers."""
+    """The ceilings as numbers, inner ones before those that hold them."""
     return [
         Cap(ceiling.of, hours, ceiling.origin.article)
-        for ceiling in rules.ceilings
+        for ceiling in sorted(rules.ceilings, key=lambda ceiling: len(ceiling.of))
         if (hours := as_range(calculator.value(ceiling.hours, {})).high) is not None
     ]
 
 
-def _credits(case: Case, rules_of: RulesOfYears, calculator: Calculator) -> dict[int, list[Credit]]:
+def _credits(
+    case: Case, rules_of: RulesOfYears, calculator: Calculator, before: Ledger | None
+) -> Mapping[int, Sequence[Credit]]:
     """What counts of each year's activities; years in order, for what is spent is spent."""
-    credits: dict[int, list[Credit]] = {}
+    if before is not None and all(
+        rules_of[year] and _same_standards(case, year, owed.rules, rules_of[year])
+        for year, owed in before.duties.items()
+    ):
+        return before.credits
+    credits: dict[int, Sequence[Credit]] = {}
     spent = Spent({})
     for year in sorted({activity.year for activity in case.activities}):
         rules = rules_of.get(year)
@@ -157,6 +171,18 @@ def _credits(case: Case, rules_of: RulesOfYears, calculator: Calculator) -> dict
         credits[year] = credit(claims, caps, spent, rules)
         spent = spend(credits[year], caps, spent, year)
     return credits
+
+
+def _same_standards(case: Case, year: int, one: Rules, other: Rules | None) -> bool:
+    """Whether two rules credit the year's activities by the very same standards and ceilings."""
+    kinds = {activity.kind for activity in case.activities if activity.year == year}
+    return (
+        other is not None
+        and all(one.standards[kind] is other.standards[kind] for kind in kinds)
+        and len(one.ceilings) == len(other.ceilings)
+        and all(a is b for a, b in zip(one.ceilings, other.ceilings, strict=True))
+        and one.bases is other.bases
+    )
 
 
 def _completed(

@@ -148,9 +148,11 @@ class _Ledger:
     def __init__(
         self, tangles: list[list[Option]], settled: Iterable[Contender], caps: Sequence[Cap]
     ) -> None:
-        self._caps = caps
-        self._settled = _by_kind(settled)
         kinds = {c.kind for options in tangles for option in options for c in option}
+        # Ceilings that hold no kind of the tangles add the same to every choice.
+        self._caps = sorted((cap for cap in caps if cap.of & kinds), key=lambda cap: len(cap.of))
+        held = frozenset().union(*(cap.of for cap in self._caps))
+        self._settled = _by_kind(c for c in settled if c.kind in held)
         self._limits: Mapping[str, Rational] = {
             kind: min(cap.hours for cap in caps if kind in cap.of)
             for kind in sorted(kinds)

@@ -44,14 +44,18 @@ class Duty:
 
     Attributes:
         given: the facts of the person, and the values that a decision may replace.
+        fixed: what is asked for whatever the year's totals are, by subject.
     """
 
     rules: Rules
     given: Mapping[str, Given]
     calculator: Calculator
+    fixed: Mapping[str, Range]
 
     def required(self, requirement: Requirement, totals: Mapping[str, Rational]) -> Range:
         """The hours that a requirement asks for, where the year's totals are these."""
+        if (known := self.fixed.get(requirement.of)) is not None:
+            return known
         return as_range(self.calculator.value(requirement.hours, {**self.given, **totals}))
 
     def quota(self, subject: str) -> Range:
@@ -76,7 +80,13 @@ def duty(
         remedy = rules.relief.remedies.get(decision.remedy) if rules.relief else None
         if remedy is not None and remedy.sets is not None and decision.hours is not None:
             given[remedy.sets] = decision.hours
-    return Duty(rules, given, calculator)
+    totals = {TOTAL, *rules.subjects}
+    fixed = {
+        r.of: as_range(calculator.value(r.hours, given))
+        for r in rules.requirements
+        if not r.hours.needs & totals
+    }
+    return Duty(rules, given, calculator, fixed)
 
 
 def _number(value: Rational | Range) -> Rational:

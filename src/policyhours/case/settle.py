@@ -16,10 +16,9 @@ from policyhours.case.read import Draft, read_case
 from policyhours.language.library import Library, Reference
 from policyhours.language.policy import Policy
 from policyhours.language.rules import Rules
-from policyhours.language.vocabulary import unknown
+from policyhours.language.vocabulary import suggestions
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.place import Place
-from policyhours.text.tree import Entry
 from policyhours.text.tree import Mapping as Group
 
 AROUND: Final = 12
@@ -124,13 +123,15 @@ def _check_readings(switched: Mapping[str, str], policies: list[Policy], draft: 
     section = draft.tree.get("readings")
     faults = []
     for name, option in switched.items():
-        entry = section.entry(name) if isinstance(section, Group) and name in draft.readings else None
-        written = entry or Entry(name, draft.tree.entries[0].key_place, draft.tree)
+        entry = (
+            section.entry(name) if isinstance(section, Group) and draft.readings.get(name) == option else None
+        )
+        place = entry.key_place if entry else None
         if name not in readings:
-            faults.append(unknown("PH818", written, name, readings))
+            words = {"found": name, "nearest": suggestions(name, readings)}
+            faults.append(Finding("PH818", place, words))
         elif option not in readings[name].options:
-            options = readings[name].options
-            words = {"reading": name, "expected": "、".join(f"{o}（{t}）" for o, t in options.items())}
-            faults.append(unknown("PH819", written, option, options, **words))
+            expected = "、".join(f"{o}（{text}）" for o, text in readings[name].options.items())
+            faults.append(Finding("PH819", place, {"found": option, "reading": name, "expected": expected}))
     if faults:
         raise Refused(tuple(faults))

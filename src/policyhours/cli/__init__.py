@@ -10,6 +10,7 @@ import click
 
 from policyhours.cli.console import say_error, usable_streams
 from policyhours.cli.language import language_from
+from policyhours.text.nearest import nearest
 from policyhours.version import VERSION
 
 COMMANDS = ("evaluate", "lint", "test", "policies", "show")
@@ -21,6 +22,15 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands."""
         return list(COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments call; an unknown one is refused in words for clerks."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = "、".join(nearest(args[0], COMMANDS)) or "、".join(COMMANDS)
+            raise click.UsageError(f"没有“{args[0]}”这个命令，是不是要写：{near} · no such command", ctx)
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name."""
@@ -109,7 +119,7 @@ def _usage(fault: click.UsageError, lang: str) -> str:
             shown = "、".join(param.opts) if param else ""
             said = f"“{shown}”的值不对：{fault.message}"
         case _:
-            said = f"命令写法不对：{fault.format_message()}"
+            said = fault.format_message()
     return f"{said}\n  怎么办：用 {hint} 查看用法；现有命令：{'、'.join(COMMANDS)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnly
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from policyhours.language.calculator import Quantity
 from policyhours.language.number import Range
@@ -35,6 +35,7 @@ from policyhours.language.words import child, entries_at, flag_at, items_at, tex
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Mapping, Node, Scalar, Sequence
 
+S = TypeVar("S")
 T = TypeVar("T")
 _NOT_FACTS = frozenset({"article", "otherwise", "may"})
 
@@ -45,6 +46,7 @@ def build_rules(
     readings: ReadOnly[str, Reading],
     chosen: ReadOnly[str, str],
     policy_of: Callable[[Node], str],
+    memo: Memo,
 ) -> Rules:
     """The rules that a resolved policy says.
 
@@ -54,11 +56,12 @@ def build_rules(
         readings: the contested readings of the policy.
         chosen: reading → option, for every one of them.
         policy_of: the ``id@version`` of the policy in which a node stands.
+        memo: elements built before under other choices, shared where the choices that shaped them agree.
 
     Raises:
         Refused: with every fault found: unknown names, units that do not fit, formulas outside the subset.
     """
-    return _Builder(tree, ref, readings, chosen, policy_of).rules()
+    return _Builder(tree, ref, readings, chosen, policy_of, memo).rules()
 
 
 def build_values(tree: Mapping, readings: ReadOnly[str, Reading], policy_of: Callable[[Node], str]) -> Values:
@@ -68,7 +71,11 @@ def build_values(tree: Mapping, readings: ReadOnly[str, Reading], policy_of: Cal
         Refused: for facts that are declared wrongly.
     """
     chosen = {name: reading.adopted for name, reading in readings.items()}
-    return _Builder(tree, "", readings, chosen, policy_of).values
+    return _Builder(tree, "", readings, chosen, policy_of, Memo()).values
+
+
+Memo = dict[str, list[tuple[dict[str, str], Any]]]
+"""By the name of an element: what it became, with the choices of readings that shaped it."""
 
 
 class _Builder:
@@ -79,6 +86,7 @@ class _Builder:
         readings: ReadOnly[str, Reading],
         chosen: ReadOnly[str, str],
         policy_of: Callable[[Node], str],
+        memo: Memo,
     ) -> None:
         self._tree, self._ref, self._chosen, self._policy_of = tree, ref, chosen, policy_of
         self._faults: list[Finding] = []
@@ -89,28 +97,28 @@ class _Builder:
         }
         named = {entry.key: entry for entry in entries_at(tree.get("values"))}
         self.values = Values(named, self._facts, self._subjects, readings, chosen)
-        self._named, self._readings = named, readings
+        self._named, self._readings, self._memo = named, readings, memo
         self._kinds = {entry.key: entry for entry in entries_at(tree.get("standards"))}
 
     def rules(self) -> Rules:
         tree = self._tree
         for name in self._named:
             self._try(partial(self.values.named, name))
-        self._identities, once_readings = self._noting(
-            lambda: {k: self._try(partial(self._identities_of, k)) or () for k in self._kinds}
+        _, once_readings = self._noting(
+            lambda: [self._try(partial(self._identities_of, k)) for k in self._kinds]
         )
         parameters = {
             n: q for n in sorted(self.values.parameters) if (q := self._try(partial(self.values.named, n)))
         }
-        standards = {k: s for k in self._kinds if (s := self._try(partial(self._standard, k)))}
-        ceilings = [c for k in self._kinds if (c := self._try(partial(self._own_ceiling, k)))]
+        standards = {k: s for k in self._kinds if (s := self._element(f"standard {k}", self._standard, k))}
+        ceilings = [c for k in self._kinds if (c := self._element(f"ceiling {k}", self._own_ceiling, k))]
         ceilings += [c for n in items_at(tree.get("ceilings")) if (c := self._try(partial(self._ceiling, n)))]
         required = [
             r for n in items_at(tree.get("requirement")) if (r := self._try(partial(self._requirement, n)))
         ]
         completion, completion_readings = self._noting(lambda: self._completion_mode())
         sections: dict[str, Conditions | None] = {
-            name: self._try(partial(self._conditions, tree.get(name)))
+            name: self._element(name, self._conditions, tree.get(name))
             for name in ("scope", "bases", "title_review")
         }
         relief = self._try(lambda: self._relief(tree.get("relief")))
@@ -160,11 +168,27 @@ class _Builder:
             self._faults += [f for f in refused.findings if f not in self._faults]
             return None
 
+    def _element(self, name: str, make: Callable[[S], T], what: S) -> T | None:
+        """The element that `make` makes, shared and its refusal kept."""
+        return self._try(partial(self._shared, name, partial(make, what)))
+
+    def _shared(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes, or what was made of the same element under the same choices that matter."""
+        for choices, known in self._memo.setdefault(name, []):
+            if all(self._chosen[reading] == option for reading, option in choices.items()):
+                shared: T = known
+                return shared
+        made, consulted = self._noting(make)
+        self._memo[name].append(({reading: self._chosen[reading] for reading in consulted}, made))
+        return made
+
     def _noting(self, make: Callable[[], T]) -> tuple[T, frozenset[str]]:
         """What `make` makes, and the readings that it consulted."""
-        self.values.consulted = set()
+        before, self.values.consulted = self.values.consulted, set()
         made = make()
-        return made, frozenset(self.values.consulted)
+        consulted = frozenset(self.values.consulted)
+        self.values.consulted |= before
+        return made, consulted
 
     # ── conditions ──
 
@@ -234,7 +258,7 @@ class _Builder:
             hours=hours,
             may=flag_at(child(self._said(kind, "hours"), "may")),
             completes=completes,
-            identities=self._identities[kind],
+            identities=self._identities_of(kind),
             reads=frozenset(reads),
             amounts=frozenset(reads & self._amounts()),
             readings=readings,

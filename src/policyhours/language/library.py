@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from policyhours.language.citations import check_citations
 from policyhours.language.layers import lay
 from policyhours.language.policy import Header, Policy, read_header, read_readings
 from policyhours.language.shipped import shipped_policies
@@ -161,6 +162,8 @@ class Library:
         return self._policies[ref]
 
     def _resolve(self, tree: Mapping, header: Header, above: tuple[str, ...]) -> Policy:
+        if faults := check_citations(tree):
+            raise Refused(tuple(faults))
         if header.implements is None:
             policy = Policy((header,), tree, read_readings(tree, header.ref))
             policy.rules()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from policyhours.language.build import build_rules, build_values
+from policyhours.language.build import Memo, build_rules, build_values
 from policyhours.language.rules import Origin, Reading, Rules
 from policyhours.language.values import Values
 from policyhours.language.vocabulary import unknown
@@ -67,6 +67,7 @@ class Policy:
     layers: tuple[Header, ...]
     tree: Mapping
     readings: ReadOnly[str, Reading]
+    _memo: Memo = field(default_factory=dict, repr=False)
     _built: dict[tuple[tuple[str, str], ...], Rules] = field(default_factory=dict, repr=False)
 
     @property
@@ -97,7 +98,9 @@ class Policy:
         chosen = {name: switched.get(name, reading.adopted) for name, reading in self.readings.items()}
         key = tuple(chosen.items())
         if key not in self._built:
-            self._built[key] = build_rules(self.tree, self.ref, self.readings, chosen, self.policy_of)
+            self._built[key] = build_rules(
+                self.tree, self.ref, self.readings, chosen, self.policy_of, self._memo
+            )
         return self._built[key]
 
     def values(self) -> Values:

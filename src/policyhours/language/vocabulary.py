@@ -5,7 +5,7 @@ Chinese labels are accepted wherever an id is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as ReadOnly
 from fractions import Fraction
 
@@ -91,8 +91,16 @@ def unknown(
 ) -> Finding:
     """The finding that a name is not known, with the nearest names that are."""
     place = node.key_place if isinstance(node, Entry) else node.place
-    near = "、".join(nearest(found, list(known))) or "—"
-    return Finding(code, place, {"found": found, "nearest": near, **words})
+    return Finding(code, place, {"found": found, "nearest": suggestions(found, known), **words})
+
+
+def suggestions(word: str, known: Iterable[str]) -> str:
+    """The known words nearest to a word; where none is near, the first of them."""
+    near = nearest(word, known)
+    if near:
+        return "、".join(near)
+    first = list(known)
+    return "、".join(first[:12]) + ("……" if len(first) > 12 else "") or "—"
 
 
 def read_pattern(node: Node, fact: Fact) -> Pattern:
@@ -122,7 +130,7 @@ def key_pattern(entry: Entry, fact: Fact) -> Pattern:
 
 def misfit(code: str, node: Scalar, fact: Fact, **words: str) -> Finding:
     """The finding that the scalar is nothing that the fact can be."""
-    near = "、".join(nearest(node.raw, [*fact.options, *fact.options.values()])) or "—"
+    near = suggestions(node.raw, [*fact.options, *fact.options.values()])
     found = {"found": node.raw, "fact": fact.title, "nearest": near}
     expected = {"expected": describe(fact), "expected_en": describe(fact, "en")}
     return Finding(code, node.place, {**found, **expected, **words})
