@@ -134,7 +134,7 @@ def load(tree: Mapping) -> None:
 
 
 def laid(tree: Mapping) -> Policy:
-    """The policy that a tree says, over the text that it implements; its ledger of clauses is not looked at."""
+    """The policy that a tree says over the text that it implements; clauses are not accounted for."""
     check_policy(tree)
     header = read_header(tree)
     if header.implements is None:
