@@ -29,7 +29,7 @@ from policyhours.desk.evaluation import evaluate as _evaluate
 from policyhours.language.library import Library, folders, parse_reference
 from policyhours.language.policy import Policy
 from policyhours.text.reader import read_document
-from policyhours.text.source import read_source, source_from_bytes
+from policyhours.text.source import Source, read_source, source_from_bytes
 
 
 def load_policy(ref: str, *, policies: Path | str | None = None, as_of: date | None = None) -> Policy:
@@ -93,9 +93,11 @@ class _Dumper(yaml.SafeDumper):
 
 
 _Dumper.add_representer(
-    Fraction, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:int", str(value), style="")
+    Fraction, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", str(value))
 )
 
 
-def _yaml(case: Mapping[str, Any]) -> bytes:
-    return yaml.dump(dict(case), Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode("utf-8")
+def as_source(case: Mapping[str, Any]) -> Source:
+    """The text that a case given as a mapping would be, as a source."""
+    text = yaml.dump(dict(case), Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    return source_from_bytes(text.encode("utf-8"), "<case>")

@@ -22,7 +22,7 @@ from policyhours.assess.ceiling import Cap, total
 from policyhours.language.number import Rational
 
 MOST_OPTIONS: Final = 512
-MOST_WORK: Final = 400_000
+MOST_WORK: Final = 150_000
 
 
 class TooManyWays(Exception):
@@ -105,11 +105,15 @@ def _tangles(contenders: Sequence[Contender]) -> list[list[Contender]]:
 
 def _options(tangle: list[Contender]) -> list[Option]:
     """Every largest set of the tangle's claims in which no two share an identity, the earliest first."""
+    if frozenset.intersection(*(c.identities for c in tangle)):
+        return [(c,) for c in tangle]
     options: list[Option] = []
     ways: list[tuple[Option, list[Contender]]] = [((), tangle)]
+    steps = 0
     while ways:
         taken, rest = ways.pop()
-        if len(options) + len(ways) > MOST_OPTIONS:
+        steps += len(rest) + 1
+        if len(options) > MOST_OPTIONS or steps > MOST_WORK:
             raise TooManyWays
         if rest:
             head, tail = rest[0], rest[1:]
@@ -149,9 +153,9 @@ class _Ledger:
         self, tangles: list[list[Option]], settled: Iterable[Contender], caps: Sequence[Cap]
     ) -> None:
         kinds = {c.kind for options in tangles for option in options for c in option}
-        # Ceilings that hold no kind of the tangles add the same to every choice.
-        self._caps = sorted((cap for cap in caps if cap.of & kinds), key=lambda cap: len(cap.of))
-        held = frozenset().union(*(cap.of for cap in self._caps))
+        # What no ceiling ties to a tangle adds the same to every choice.
+        held = frozenset(kinds).union(*(cap.of for cap in caps if cap.of & kinds))
+        self._caps = [cap for cap in caps if cap.of & held]
         self._settled = _by_kind(c for c in settled if c.kind in held)
         self._limits: Mapping[str, Rational] = {
             kind: min(cap.hours for cap in caps if kind in cap.of)
@@ -186,7 +190,7 @@ class _Ledger:
         """The sums that no other sums equal or exceed in every kind."""
         kept: list[_Sums] = []
         for sums in sorted(set(candidates), reverse=True):
-            self._work += len(kept) // 8
+            self._work += len(kept) // 3
             if self._work > MOST_WORK:
                 raise TooManyWays
             if not any(all(x >= y for x, y in zip(k, sums, strict=True)) for k in kept):

@@ -1,0 +1,37 @@
+"""Cases as mappings, evaluated against the repository's policies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from policyhours.api import as_source
+from policyhours.case.read import read_draft
+from policyhours.desk.evaluation import Evaluation, evaluate
+from policyhours.language.library import Library
+from policyhours.text.reader import read_document
+
+ROOT = Path(__file__).resolve().parent.parent
+LIBRARY = Library([ROOT / "policies"])
+
+
+def run(case: Mapping[str, Any], *, library: Library = LIBRARY, try_readings: bool = False) -> Evaluation:
+    """Evaluate a case that is written as a mapping."""
+    return evaluate(read_draft(read_document(as_source(case))), library, try_readings=try_readings)
+
+
+def case(
+    *activities: Mapping[str, Any], policy: str = "examples/general@2023.1", **more: Any
+) -> dict[str, Any]:
+    """A case of these activities, ids and dates filled in."""
+    stated = [
+        {"id": f"a{i}", "date": f"2025-03-{i + 1:02}", **activity} for i, activity in enumerate(activities)
+    ]
+    person = {"id": "p-1", "title_level": "intermediate"}
+    return {"case": "t", "policy": policy, "person": person, "activities": stated, **more}
+
+
+def exact(value: object) -> Fraction:
+    return Fraction(str(value))
