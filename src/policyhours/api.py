@@ -71,9 +71,7 @@ def evaluate(
     Raises:
         Refused: where the case or a policy is faulty; its findings say what to do.
     """
-    source = (
-        read_source(Path(case)) if isinstance(case, str | Path) else source_from_bytes(_yaml(case), "<case>")
-    )
+    source = read_source(Path(case)) if isinstance(case, str | Path) else as_source(case)
     draft = read_draft(read_document(source))
     chosen = parse_reference(policy) if policy else None
     library = _library(policies)

@@ -13,7 +13,7 @@ from policyhours.assess.standing import Duty, World, duty, stand
 from policyhours.assess.verdict import YearHours
 from policyhours.case.model import Case
 from policyhours.language.calculator import Calculator
-from policyhours.language.number import Rational, as_range
+from policyhours.language.number import Range, Rational, as_range, contains
 from policyhours.language.pattern import Given
 from policyhours.language.rules import Rules
 
@@ -195,10 +195,10 @@ def _completed(
             done = claim.completes
             if done is None or claim.refused:
                 continue
-            surely = range(year + int(done.first.high or 0), year + int(done.last.low or 0) + 1)
-            for other in range(year + int(done.first.low or 0), year + int(done.last.high or 0) + 1):
-                if rules_of.get(other) is not None:
-                    entry = (claim.id, done.surely and other in surely, done.article)
+            for other, rules in rules_of.items():
+                if rules is not None and contains(Range(done.first.low, done.last.high), other - year):
+                    surely = contains(Range(done.first.high, done.last.low), other - year)
+                    entry = (claim.id, done.surely and surely, done.article)
                     found.setdefault(other, {}).setdefault(done.subject, []).append(entry)
     return {
         year: tuple(

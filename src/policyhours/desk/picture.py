@@ -59,7 +59,10 @@ class _Painter:
         mark, colour = _MARKS.get(year.verdict, ("─", "yellow"))
         title = f"{words['year'].format(year.year)}  {mark} {VERDICTS[self.lang][year.verdict]}"
         under = f"  {words['under']} {year.policy}" if year.policy else ""
-        yield self._paint(title, colour, bold=True) + under
+        fits = display_width(title + under) <= self.width
+        yield self._paint(title, colour, bold=True) + (under if fits else "")
+        if not fits:
+            yield under
         if year.why is not None:
             yield from self._wrapped(self._cited(year.why), "  ")
         if year.verdict == "not_assessable":

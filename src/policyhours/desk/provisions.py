@@ -168,7 +168,7 @@ class _Clerk:
         if own is not None:
             identity = standard.identities[0]
             text = self._once(identity, "")
-            article = rules.once.article if rules.once else standard.origin.article
+            article = (*standard.origin.article[-1:], *(rules.once.article if rules.once else ()))
             origin = Origin(self._policy.policy_of(own), article, own.place)
             yield self._say(section, f"{standard.id}.once_per", text, origin)
 

@@ -27,7 +27,7 @@ from policyhours.language.expression import (
     names_in,
 )
 from policyhours.language.number import Number, Range
-from policyhours.language.pattern import Given, Pattern, fits
+from policyhours.language.pattern import Given, Pattern, Unknown, fits
 from policyhours.language.unit import Unit
 
 
@@ -91,7 +91,7 @@ class Calculator:
                 return number.hull(possible)
         if table.otherwise is not None:
             possible.append(self._eval.eval("", previously_parsed=table.otherwise))
-        elif not (possible and table.of.total):
+        elif not (possible and (table.of.total or _covered(table.rows, fact))):
             self.gaps.append(table.of)
             possible.append(Range(0, None))
         return number.hull(possible)
@@ -104,6 +104,13 @@ class _Programs:
     of: Table
     rows: tuple[tuple[Pattern, ast.expr], ...]
     otherwise: ast.expr | None
+
+
+def _covered(rows: tuple[tuple[Pattern, ast.expr], ...], fact: Given) -> bool:
+    """Whether every option that the fact may still be has a row."""
+    if not isinstance(fact, Unknown) or fact.options is None:
+        return False
+    return all(any(fits(key, option) for key, _ in rows) for option in fact.options)
 
 
 _OPERATORS: Final = {

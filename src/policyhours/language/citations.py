@@ -1,7 +1,7 @@
 """Citations: every clause of the document is either encoded or listed with a reason, and none twice.
 
-A policy declares the structure of its document (articles 条, paragraphs 款, items 项). What is encoded follows
-from the citations that its provisions carry; ``not_encoded`` lists the rest.
+A policy declares the structure of its document (articles 条, paragraphs 款, items 项). What is encoded
+follows from the citations that its provisions carry; ``not_encoded`` lists the rest.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _number(text: str) -> int:
 
 
 def clauses_of(structure: Node | None) -> list[Clause]:
-    """Every clause that a document has, by its declared structure: the paragraphs and items, else the article."""
+    """Every clause that a document has by its structure: the paragraphs and items, else the article."""
     sizes = {entry.key: entry.value for entry in entries_at(structure)}
     last = sizes.get("条")
     found: list[Clause] = []

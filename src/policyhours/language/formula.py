@@ -48,7 +48,9 @@ def parse(text: str) -> Expression:
     try:
         tree = ast.parse(text.strip(" "), mode="eval")
     except SyntaxError as fault:
-        raise FormulaFault("PH403", start + max(0, (fault.offset or 1) - 1), found=text.strip()) from None
+        told = (fault.offset or 0) - 1
+        at = start + told if 0 < told < len(text.strip(" ")) else max(0, len(text.rstrip(" ")) - 1)
+        raise FormulaFault("PH403", at, found=text.strip()) from None
     except (ValueError, RecursionError, MemoryError):
         raise FormulaFault("PH403", 0, len(text), found=text.strip()) from None
     return _convert(tree.body, text, start)

@@ -1,0 +1,189 @@
+"""A filing over the province's text: it fills what is open and tightens what it may, nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers import LIBRARY, ROOT
+from policyhours.language.library import Library, parse_reference
+from policyhours.language.policy import read_header
+from policyhours.language.structure import check_policy
+from policyhours.text.finding import Refused
+from policyhours.text.reader import read_document
+from policyhours.text.source import source_from_bytes
+
+HEAD = """\
+policy: examples/trial
+version: "2023.1"
+title: 试行细则
+document: 试〔2023〕1号
+authority: industry
+implements: xinjiang@2023.1
+issuers: [试行部门]
+status: illustrative
+in_force: {from: 2023-02-01}
+"""
+
+
+def filing(body: str):
+    source = source_from_bytes((HEAD + body).encode(), "trial.yaml")
+    tree = read_document(source)
+    check_policy(tree)
+    return Library([ROOT / "policies"]).resolve_file(tree, None)
+
+
+def codes(body: str) -> list[str]:
+    with pytest.raises(Refused) as caught:
+        filing(body)
+    for finding in caught.value.findings:
+        assert finding.place is not None
+    return [finding.code for finding in caught.value.findings]
+
+
+def both_places(body: str) -> tuple[str, str]:
+    with pytest.raises(Refused) as caught:
+        filing(body)
+    (finding,) = caught.value.findings
+    (label, upper), *_ = finding.also
+    assert label == "upper"
+    return finding.place.source.name, upper.source.name
+
+
+def test_an_open_slot_is_filled_and_knows_its_origin():
+    policy = filing("sets:\n  paper.hours: {is: 1, article: 细则第一条}\n")
+    assert policy.rules().standards["paper"].hours.expression.value == 1
+    node = policy.tree.get("standards").get("paper").get("hours")
+    assert policy.policy_of(node) == "examples/trial@2023.1"
+    assert policy.policy_of(policy.tree.get("relief")) == "xinjiang@2023.1"
+
+
+def test_a_ceiling_may_be_lowered():
+    policy = filing("sets:\n  paper.ceiling: {hours: 15, per: year, article: 细则第一条}\n")
+    ceiling = next(c for c in policy.rules().ceilings if c.of == {"paper"})
+    assert ceiling.hours.expression.value == 15
+
+
+def test_a_share_may_be_raised():
+    policy = filing("sets:\n  professional_share: {is: 3/4, article: 细则第一条}\n")
+    assert policy.rules().requirements[1].hours is not None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "sets:\n  paper.ceiling: {hours: 21, per: year, article: 细则第一条}\n",
+        "sets:\n  professional_share: {is: 1/2, article: 细则第一条}\n",
+        "sets:\n  professional_share: {is: 5/4, article: 细则第一条}\n",
+        "sets:\n  paper.hours: {is: -1, article: 细则第一条}\n",
+        "sets:\n  paper.hours: {by: authorship, values: {sole: 20, joint: -5}, article: 细则第一条}\n",
+    ],
+)
+def test_what_oversteps_a_bound_is_refused_with_both_places(body):
+    assert codes(body) == ["PH502"]
+    assert both_places(body) == ("trial.yaml", "policies/xinjiang/2023.1.yaml")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("sets:\n  annual_hours: {is: 80, article: 细则第一条}\n", "PH501"),
+        ("sets:\n  training.hours: {is: 80, article: 细则第一条}\n", "PH501"),
+        ("values:\n  annual_hours: {is: 80, article: 细则第一条}\n", "PH504"),
+        ("facts:\n  degree: {extends: {college: 大专}}\n", "PH505"),
+        ("facts:\n  ip_type: {extends: {invention: 发明}}\n", "PH506"),
+        ("facts:\n  days: {title: 天, type: integer}\n", "PH504"),
+    ],
+)
+def test_what_is_fixed_above_stays_fixed(body, code):
+    assert codes(body) == [code]
+    assert both_places(body)[1] == "policies/xinjiang/2023.1.yaml"
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("sets:\n  papers.hours: {is: 1, article: 细则第一条}\n", "PH503"),
+        ("facts:\n  nothing: {extends: {a: 甲}}\n", "PH304"),
+        ("sets:\n  paper.hours: {is: days * 1, article: 细则第一条}\n", "PH411"),
+        ("sets:\n  paper.hours: {is: author_order, article: 细则第一条}\n", "PH411"),
+        ("sets:\n  paper.hours: {is: learning_time + days, article: 细则第一条}\n", "PH409"),
+        ("sets:\n  paper.hours: {is: total, article: 细则第一条}\n", "PH412"),
+        ("sets:\n  paper.hours: {is: authorship, article: 细则第一条}\n", "PH414"),
+        ("sets:\n  paper.hours: {is: learning_time / subjects_passed, article: 细则第一条}\n", "PH415"),
+        ("sets:\n  paper.hours: {is: learning_tme, article: 细则第一条}\n", "PH410"),
+        ("sets:\n  paper.hours: {by: authorship, values: {alone: 20}, article: 细则第一条}\n", "PH303"),
+        ("sets:\n  paper.hours: {by: autorship, values: {sole: 20}, article: 细则第一条}\n", "PH305"),
+        (
+            "sets:\n  paper.hours: {by: author_order, values: {1..3: 9, 2..: 5}, article: 细则第一条}\n",
+            "PH601",
+        ),
+        ("sets:\n  paper.hours: {by: author_order, values: {1: {2: 9}}, article: 细则第一条}\n", "PH602"),
+        ("values:\n  a: {is: b, article: 细则第一条}\n  b: {is: a, article: 细则第一条}\n", "PH307"),
+        ("sets:\n  book.ceiling: {hours: days * hours_per_day, per: year, article: 细则第一条}\n", "PH412"),
+    ],
+)
+def test_faults_are_named_at_their_place(body, code):
+    assert code in codes(body)
+
+
+def test_labels_are_accepted_wherever_an_id_is():
+    policy = filing(
+        "sets:\n  paper.hours: {by: authorship, values: {独立完成: 20, 与他人合作: 10}, article: 细则第一条}\n"
+    )
+    assert policy.rules().standards["paper"].hours.expression.total
+
+
+def test_a_circle_of_policies_is_refused(tmp_path):
+    for name, other in (("a", "b"), ("b", "a")):
+        folder = tmp_path / name
+        folder.mkdir()
+        text = HEAD.replace("examples/trial", name).replace("xinjiang@2023.1", f"{other}@2023.1")
+        (folder / "2023.1.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        Library([tmp_path]).policy(parse_reference("a@2023.1"))
+    assert [f.code for f in caught.value.findings] == ["PH324"]
+
+
+def test_a_file_must_say_where_it_stands(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "2023.1.yaml").write_text(HEAD, encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        Library([tmp_path]).policy(parse_reference("a@2023.1"))
+    assert [f.code for f in caught.value.findings] == ["PH326"]
+
+
+@pytest.mark.parametrize(
+    "text", ["../x@2023.1", "/etc/passwd@2023.1", "a..b@2023.1", "x@", "X@2023.1", "a//b", "", "a@1"]
+)
+def test_a_reference_cannot_leave_the_folder(text):
+    with pytest.raises(Refused) as caught:
+        parse_reference(text)
+    assert [f.code for f in caught.value.findings] == ["PH320"]
+
+
+def test_the_version_in_force_is_found_by_the_day():
+    from datetime import date
+
+    policy = LIBRARY.policy(parse_reference("xinjiang"), date(2025, 1, 1))
+    assert policy.ref == "xinjiang@2023.1"
+    with pytest.raises(Refused) as caught:
+        LIBRARY.policy(parse_reference("xinjiang"), date(2029, 1, 1))
+    assert [f.code for f in caught.value.findings] == ["PH323"]
+
+
+def test_every_other_reading_builds_too():
+    for ref in LIBRARY.refs():
+        policy = LIBRARY.policy(parse_reference(ref))
+        for reading in policy.readings.values():
+            for option in reading.options:
+                assert policy.rules({reading.id: option}).chosen[reading.id] == option
+
+
+def test_the_digest_is_of_the_content_not_of_its_bytes():
+    def header(text: bytes):
+        return read_header(read_document(source_from_bytes(text, "x")))
+
+    plain = (HEAD + "sets:\n  paper.hours: {is: 1, article: 细则第一条}\n").encode()
+    crlf = b"\xef\xbb\xbf" + plain.replace(b"\n", b"\r\n")
+    assert header(plain).digest == header(crlf).digest
+    assert header(plain).digest != header(plain.replace(b"is: 1", b"is: 2")).digest
