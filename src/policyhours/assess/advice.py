@@ -35,10 +35,8 @@ class Carrier:
 def advise(
     judge_with: Judge, rules: Rules, person: Mapping[str, Given], calculator: Calculator
 ) -> tuple[Addition, ...]:
-    """What to add so that the year is met; nothing where it is met already, or nothing would do."""
-    verdict, results = judge_with({})
-    if verdict == "met":
-        return ()
+    """What to add so that a year is met that is not yet; nothing where nothing would do."""
+    _, results = judge_with({})
     carriers = _carriers(rules, person, calculator)
     shortfall = {r.of: r.shortfall.high or 0 for r in results}
     # A subject whose requirement moves with the year's totals comes last: what is added before moves them.

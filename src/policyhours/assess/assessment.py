@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from policyhours.assess import trace
 from policyhours.assess.advice import advise
 from policyhours.assess.claim import check
-from policyhours.assess.ledger import Ledger, RulesOfYears, keep, person_facts, worlds
+from policyhours.assess.ledger import Ledger, RulesOfYears, Standings, keep, person_facts, standings
 from policyhours.assess.result import (
     ReadingEffect,
     Reason,
@@ -23,7 +23,7 @@ from policyhours.assess.result import (
     Verdict,
     YearResult,
 )
-from policyhours.assess.verdict import YearHours, judge
+from policyhours.assess.verdict import judge
 from policyhours.case.model import Case
 from policyhours.language.calculator import Calculator
 from policyhours.language.number import Range, Rational
@@ -49,22 +49,25 @@ def assess(case: Case, rules_of: RulesOfYears, under: UnderReadings | None = Non
     """
     calculator = Calculator()
     ledger = keep(case, rules_of, calculator)
+    standing = standings(ledger, {})
     shown = sorted({*ledger.duties, *(a.year for a in case.activities), *(d.year for d in case.decisions)})
     consulted = _consulted(case, rules_of)
-    hangs_on = _hangs_on(case, ledger, consulted, under, calculator) if under else {}
+    hangs_on = _hangs_on(ledger, standing, consulted, under, calculator) if under else {}
     years = {}
     for year in shown:
         if year not in ledger.duties:
             years[year] = _without_policy(year, case)
         else:
-            years[year] = _year(ledger, year, hangs_on.get(year, ()), calculator)
+            years[year] = _year(ledger, standing, year, hangs_on.get(year, ()), calculator)
     return Result(years, _review(case, rules_of), {name: option for name, (option, _) in consulted.items()})
 
 
-def verdict_of(ledger: Ledger, year: int) -> tuple[Verdict, tuple[RequirementResult, ...], Reason | None]:
+def verdict_of(
+    ledger: Ledger, standing: Standings, year: int
+) -> tuple[Verdict, tuple[RequirementResult, ...], Reason | None]:
     """The verdict of a year, of its requirements, and why it is not theirs alone, if so (article 2)."""
     owed = ledger.duties[year]
-    verdict, requirements = judge(ledger.hours(year), owed)
+    verdict, requirements = judge(standing.hours(year, ledger.completed.get(year, ())), owed)
     inside, reason = _conditions(owed.rules.scope, person_facts(ledger.case, owed.rules), owed.rules)
     if inside is False:
         return "not_assessable", requirements, reason
@@ -72,21 +75,24 @@ def verdict_of(ledger: Ledger, year: int) -> tuple[Verdict, tuple[RequirementRes
 
 
 def _year(
-    ledger: Ledger, year: int, hangs_on: tuple[ReadingEffect, ...], calculator: Calculator
+    ledger: Ledger,
+    standing: Standings,
+    year: int,
+    hangs_on: tuple[ReadingEffect, ...],
+    calculator: Calculator,
 ) -> YearResult:
     owed, case = ledger.duties[year], ledger.case
     rules = owed.rules
-    verdict, requirements, why = verdict_of(ledger, year)
-    hours = ledger.hours(year)
+    done = ledger.completed.get(year, ())
+    verdict, requirements, why = verdict_of(ledger, standing, year)
+    hours = standing.hours(year, done)
     activities = tuple(trace.explain(item) for item in ledger.credits.get(year, ()))
     steps, missing = trace.route(case, rules)
     blocked = () if verdict == "met" else trace.blockers(requirements, activities, rules)
     deferred = [d.until for d in case.decisions if d.year == year and d.until is not None]
 
     def judge_with(added: Mapping[str, Rational]) -> tuple[Verdict, tuple[RequirementResult, ...]]:
-        low, high = worlds(ledger, {year: added})
-        trial = YearHours(low.counted[year], high.counted[year], hours.complete, hours.may_be_complete)
-        return judge(trial, owed)
+        return judge(standings(ledger, {year: added}).hours(year, done), owed)
 
     return YearResult(
         year=year,
@@ -97,15 +103,17 @@ def _year(
         total=hours.of(TOTAL),
         requirements=tuple(r for r in requirements if r.required != Range(0, 0)),
         activities=activities,
-        completed=ledger.completed.get(year, ()),
-        cured=trace.cures(ledger, year),
+        completed=done,
+        cured=trace.cures(standing, rules, year),
         deferred_until=max(deferred) if deferred and verdict == "not_met" else None,
         decided=trace.decided(case, rules, year),
         depends_on=hangs_on,
         route=steps,
         route_missing=missing,
         blockers=(*((why,) if why else ()), *blocked),
-        advice=() if why else advise(judge_with, rules, person_facts(case, rules), calculator),
+        advice=()
+        if why or verdict == "met"
+        else advise(judge_with, rules, person_facts(case, rules), calculator),
     )
 
 
@@ -196,19 +204,21 @@ def _consulted(case: Case, rules_of: RulesOfYears) -> Consulted:
 
 
 def _hangs_on(
-    case: Case, ledger: Ledger, consulted: Consulted, under: UnderReadings, calculator: Calculator
+    ledger: Ledger, standing: Standings, consulted: Consulted, under: UnderReadings, calculator: Calculator
 ) -> dict[int, tuple[ReadingEffect, ...]]:
     """The readings that would change a year's verdict, one switched at a time."""
     found: dict[int, list[ReadingEffect]] = {}
-    verdicts = {year: verdict_of(ledger, year)[0] for year in ledger.duties}
+    case = ledger.case
+    verdicts = {year: verdict_of(ledger, standing, year)[0] for year in ledger.duties}
     readings = {n: r for owed in ledger.duties.values() for n, r in owed.rules.readings.items()}
     for name, (chosen, article) in consulted.items():
         for option in readings[name].options if name in readings else ():
             if option == chosen:
                 continue
             other = keep(case, under({name: option}), calculator, before=ledger)
+            stood = standings(other, {})
             for year in verdicts:
-                verdict = verdict_of(other, year)[0]
+                verdict = verdict_of(other, stood, year)[0]
                 if verdict != verdicts[year]:
                     found.setdefault(year, []).append(ReadingEffect(name, option, verdict, article))
     return {year: tuple(effects) for year, effects in found.items()}

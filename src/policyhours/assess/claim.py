@@ -142,11 +142,10 @@ def _conditions(
             if fact.attested is None:
                 unknown.append(Reason("fact", condition.origin.article, words={"fact": fact.title}))
     article = registration.origin.article if registration else ()
-    remedy = _remedy(standard.channel, {**facts, **activity.facts}, rules)
-    if activity.status == "pending":
-        unknown.append(Reason("pending", article, words={"remedy": remedy}))
-    if not activity.evidence:
-        unknown.append(Reason("evidence", article, words={"remedy": remedy}))
+    for code, lacking in (("pending", activity.status == "pending"), ("evidence", not activity.evidence)):
+        if lacking:
+            remedy = _remedy(standard.channel, {**facts, **activity.facts}, rules)
+            unknown.append(Reason(code, article, words={"remedy": remedy}))
     return None, (*unknown, *_base(activity, rules)), facts
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from policyhours.assess.ceiling import Cap
-from policyhours.assess.claim import appraise
+from policyhours.assess.claim import Claim, appraise
 from policyhours.assess.credit import UNBOUNDED, Credit, Spent, credit, spend
 from policyhours.assess.result import Completed
 from policyhours.assess.standing import Duty, World, duty, stand
@@ -25,30 +25,57 @@ Added = Mapping[int, Mapping[str, Rational]]
 
 
 @dataclass(frozen=True, slots=True)
+class Earned:
+    """The hours of a year by subject as credited, in the low world and in the high one."""
+
+    low: Mapping[str, Rational]
+    high: Mapping[str, Rational]
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """The standing of all years in the two worlds, and in those in between that a deferral can make extreme.
+
+    Which hours make up the rest of a deferred total depends on all subjects: with fewer hours in one, more of
+    another move. So a subject's own extreme may lie where it is high and the others are low, or the reverse.
+    """
+
+    low: World
+    high: World
+    between: tuple[World, ...]
+
+    def hours(self, year: int, done: Sequence[Completed]) -> YearHours:
+        """The hours of a year that count, with what completes it."""
+        worlds = [world.counted[year] for world in (self.low, self.high, *self.between)]
+        subjects = list(worlds[0])
+        ends = sorted(sum(world.counted[year].values()) for world in (self.low, self.high))
+        return YearHours(
+            {subject: min(world[subject] for world in worlds) for subject in subjects},
+            {subject: max(world[subject] for world in worlds) for subject in subjects},
+            (ends[0], ends[1]),
+            frozenset(c.subject for c in done if c.certain),
+            frozenset(c.subject for c in done),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """Everything known of all years once they stand.
 
     Attributes:
         duties: what is owed, by year; only years that can be assessed.
+        claims: what each activity claims, by year.
         credits: what each activity is credited with, by year.
         completed: what counts as completed, by year.
-        low, high: the standing of all years in the two worlds.
+        earned: what the credits come to, by year.
     """
 
     case: Case
     duties: Mapping[int, Duty]
+    claims: Mapping[int, Sequence[Claim]]
     credits: Mapping[int, Sequence[Credit]]
     completed: Mapping[int, tuple[Completed, ...]]
-    low: World
-    high: World
-
-    def hours(self, year: int) -> YearHours:
-        """The hours of a year that count, with what completes it."""
-        done = self.completed.get(year, ())
-        sure = frozenset(c.subject for c in done if c.certain)
-        return YearHours(
-            self.low.counted[year], self.high.counted[year], sure, frozenset(c.subject for c in done)
-        )
+    earned: Mapping[int, Earned]
 
 
 def keep(case: Case, rules_of: RulesOfYears, calculator: Calculator, before: Ledger | None = None) -> Ledger:
@@ -64,7 +91,8 @@ def keep(case: Case, rules_of: RulesOfYears, calculator: Calculator, before: Led
     Raises:
         TooManyWays: where deciding between claims on one matter would take too long.
     """
-    credits = _credits(case, rules_of, calculator, before)
+    claims = _claims(case, rules_of, calculator, before)
+    credits = _credits(claims, rules_of, calculator, before)
     completed = _completed(credits, rules_of)
     stated = {*(before.duties if before else ()), *(d.year for d in case.decisions)}
     years = sorted({*credits, *completed, *(year for year in stated if rules_of.get(year))})
@@ -75,48 +103,69 @@ def keep(case: Case, rules_of: RulesOfYears, calculator: Calculator, before: Led
         for year in years
         if (rules := rules_of[year])
     }
-    ledger = Ledger(case, duties, credits, completed, _NOWHERE, _NOWHERE)
-    low, high = worlds(ledger, {})
-    return Ledger(case, duties, credits, completed, low, high)
+    earned = {year: _earned(credits.get(year, ()), owed.rules) for year, owed in duties.items()}
+    return Ledger(case, duties, claims, credits, completed, earned)
 
 
-_NOWHERE = World({}, ())
+def standings(ledger: Ledger, added: Added) -> Standings:
+    """The standing of all years, with hours added to what was credited."""
+    low = _stand(ledger, added, frozenset(), high=False)
+    if _certain(ledger):
+        return Standings(low, low, ())
+    subjects = frozenset(s for owed in ledger.duties.values() for s in owed.rules.subjects)
+    high = _stand(ledger, added, subjects, high=True)
+    if not any(decision.remedy == "defer" for decision in ledger.case.decisions):
+        return Standings(low, high, ())
+    between = [
+        _stand(ledger, added, raised, high=high_end)
+        for subject in sorted(subjects)
+        for raised, high_end in ((frozenset({subject}), True), (subjects - {subject}, False))
+    ]
+    return Standings(low, high, tuple(between))
 
 
-def worlds(ledger: Ledger, added: Added) -> tuple[World, World]:
-    """The standing of all years in both worlds, with hours added to what was credited."""
-    return _stand(ledger, added, high=False), _stand(ledger, added, high=True)
+def _certain(ledger: Ledger) -> bool:
+    """Whether the two worlds are one."""
+    return (
+        all(earned.low == earned.high for earned in ledger.earned.values())
+        and all(done.certain for completed in ledger.completed.values() for done in completed)
+        and all(owed.certain for owed in ledger.duties.values())
+    )
 
 
-def _stand(ledger: Ledger, added: Added, *, high: bool) -> World:
+def _stand(ledger: Ledger, added: Added, raised: frozenset[str], *, high: bool) -> World:
+    """The standing of all years where the subjects `raised` are at their greatest, the others least."""
     hours = {
         year: {
-            subject: amount + added.get(year, {}).get(subject, 0)
-            for subject, amount in _by_subject(ledger.credits.get(year, ()), owed.rules, high=high).items()
+            subject: (earned.high if subject in raised else earned.low)[subject]
+            + added.get(year, {}).get(subject, 0)
+            for subject in earned.low
         }
-        for year, owed in ledger.duties.items()
+        for year, earned in ledger.earned.items()
     }
     completed = {
-        year: frozenset(c.subject for c in done if high or c.certain)
+        year: frozenset(c.subject for c in done if c.certain or c.subject in raised)
         for year, done in ledger.completed.items()
     }
     return stand(hours, completed, ledger.duties, ledger.case.decisions, high=high)
 
 
-def _by_subject(credits: Sequence[Credit], rules: Rules, *, high: bool) -> dict[str, Rational]:
-    """The hours of a year by subject, in one world.
+def _earned(credits: Sequence[Credit], rules: Rules) -> Earned:
+    """What the credits of a year come to, by subject.
 
     Where claims of different subjects are one matter and something is uncertain, more hours in one subject
     can mean fewer in the other; then each subject's own least and greatest are taken, an outer bound.
     """
     crossing = _crossing(credits)
-    hours: dict[str, Rational] = dict.fromkeys(rules.subjects, 0)
+    low: dict[str, Rational] = dict.fromkeys(rules.subjects, 0)
+    high: dict[str, Rational] = dict.fromkeys(rules.subjects, 0)
     for item in credits:
-        end = item.hours.high if high else item.hours.low
+        subject, ends = item.claim.standard.subject, item.hours
         if item.claim.id in crossing:
-            end = (item.claim.worth.high if high else 0) if not item.claim.refused else 0
-        hours[item.claim.standard.subject] += UNBOUNDED if end is None else end
-    return hours
+            ends = Range(0, 0 if item.claim.refused else item.claim.worth.high)
+        low[subject] += UNBOUNDED if ends.low is None else ends.low
+        high[subject] += UNBOUNDED if ends.high is None else ends.high
+    return Earned(low, high)
 
 
 def _crossing(credits: Sequence[Credit]) -> frozenset[str]:
@@ -151,37 +200,58 @@ def caps_of(rules: Rules, calculator: Calculator) -> list[Cap]:
     ]
 
 
-def _credits(
+def _claims(
     case: Case, rules_of: RulesOfYears, calculator: Calculator, before: Ledger | None
-) -> Mapping[int, Sequence[Credit]]:
-    """What counts of each year's activities; years in order, for what is spent is spent."""
-    if before is not None and all(
-        rules_of[year] and _same_standards(case, year, owed.rules, rules_of[year])
-        for year, owed in before.duties.items()
-    ):
-        return before.credits
-    credits: dict[int, Sequence[Credit]] = {}
-    spent = Spent({})
+) -> dict[int, list[Claim]]:
+    """What each activity claims, by year; a claim by the very same standard is taken over."""
+    claims: dict[int, list[Claim]] = {}
     for year in sorted({activity.year for activity in case.activities}):
         rules = rules_of.get(year)
         if rules is None:
             continue
-        person, caps = person_facts(case, rules), caps_of(rules, calculator)
-        claims = [appraise(a, person, rules, calculator) for a in case.activities if a.year == year]
-        credits[year] = credit(claims, caps, spent, rules)
-        spent = spend(credits[year], caps, spent, year)
+        known: dict[str, Claim] = {}
+        if before is not None and year in before.claims and before.duties[year].rules.bases is rules.bases:
+            known = {claim.id: claim for claim in before.claims[year]}
+        person = person_facts(case, rules)
+        claims[year] = [
+            claim
+            if (claim := known.get(a.id)) and claim.standard is rules.standards[a.kind]
+            else appraise(a, person, rules, calculator)
+            for a in case.activities
+            if a.year == year
+        ]
+    return claims
+
+
+def _credits(
+    claims: Mapping[int, Sequence[Claim]],
+    rules_of: RulesOfYears,
+    calculator: Calculator,
+    before: Ledger | None,
+) -> dict[int, Sequence[Credit]]:
+    """What counts of each year's claims; years in order, for what is spent is spent."""
+    credits: dict[int, Sequence[Credit]] = {}
+    spent = Spent({})
+    untouched = before
+    for number, (year, claimed) in enumerate(claims.items(), start=1):
+        rules = rules_of[year]
+        assert rules is not None
+        caps = caps_of(rules, calculator)
+        if untouched is not None and not _same(untouched, year, claimed, rules):
+            untouched = None
+        credits[year] = untouched.credits[year] if untouched else credit(claimed, caps, spent, rules)
+        if number < len(claims):
+            spent = spend(credits[year], caps, spent, year)
     return credits
 
 
-def _same_standards(case: Case, year: int, one: Rules, other: Rules | None) -> bool:
-    """Whether two rules credit the year's activities by the very same standards and ceilings."""
-    kinds = {activity.kind for activity in case.activities if activity.year == year}
+def _same(before: Ledger, year: int, claims: Sequence[Claim], rules: Rules) -> bool:
+    """Whether the claims and the ceilings of the year are the very same as before."""
+    ceilings = before.duties[year].rules.ceilings
     return (
-        other is not None
-        and all(one.standards[kind] is other.standards[kind] for kind in kinds)
-        and len(one.ceilings) == len(other.ceilings)
-        and all(a is b for a, b in zip(one.ceilings, other.ceilings, strict=True))
-        and one.bases is other.bases
+        all(a is b for a, b in zip(claims, before.claims[year], strict=True))
+        and len(ceilings) == len(rules.ceilings)
+        and all(a is b for a, b in zip(ceilings, rules.ceilings, strict=True))
     )
 
 

@@ -44,19 +44,24 @@ class Duty:
 
     Attributes:
         given: the facts of the person, and the values that a decision may replace.
-        fixed: what is asked for whatever the year's totals are, by subject.
+        fixed: what a requirement asks for whatever the year's totals are, by the requirement's identity.
     """
 
     rules: Rules
     given: Mapping[str, Given]
     calculator: Calculator
-    fixed: Mapping[str, Range]
+    fixed: Mapping[int, Range]
 
     def required(self, requirement: Requirement, totals: Mapping[str, Rational]) -> Range:
         """The hours that a requirement asks for, where the year's totals are these."""
-        if (known := self.fixed.get(requirement.of)) is not None:
+        if (known := self.fixed.get(id(requirement))) is not None:
             return known
         return as_range(self.calculator.value(requirement.hours, {**self.given, **totals}))
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is known exactly what is asked for."""
+        return all(asked.low == asked.high for asked in self.fixed.values())
 
     def quota(self, subject: str) -> Range:
         """The hours of a subject, or of the total, that the year asks for when its total is just reached."""
@@ -82,7 +87,7 @@ def duty(
             given[remedy.sets] = decision.hours
     totals = {TOTAL, *rules.subjects}
     fixed = {
-        r.of: as_range(calculator.value(r.hours, given))
+        id(r): as_range(calculator.value(r.hours, given))
         for r in rules.requirements
         if not r.hours.needs & totals
     }

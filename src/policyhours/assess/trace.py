@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policyhours.assess.claim import pick
 from policyhours.assess.credit import Credit
-from policyhours.assess.ledger import Ledger, person_facts
+from policyhours.assess.ledger import Standings, person_facts
 from policyhours.assess.result import (
     ActivityResult,
     Cured,
@@ -77,15 +77,15 @@ def unassessed(activity: Activity) -> ActivityResult:
     )
 
 
-def cures(ledger: Ledger, year: int) -> tuple[Cured, ...]:
+def cures(standing: Standings, rules: Rules, year: int) -> tuple[Cured, ...]:
     """The hours that moved to or from the year (article 10)."""
-    rules = ledger.duties[year].rules
     article = rules.relief.origin.article if rules.relief else ()
-    low, high = (_moved(world.transfers, year) for world in (ledger.low, ledger.high))
+    worlds = (standing.low, standing.high, *standing.between)
+    moved = [_moved(world.transfers, year) for world in worlds]
     return tuple(
-        Cured(subject, extent(low.get(key, 0), high.get(key, 0)), start, to, article)
-        for key in sorted({*low, *high})
-        for subject, start, to in [key]
+        Cured(key[0], extent(min(amounts), max(amounts)), key[1], key[2], article)
+        for key in sorted({key for world in moved for key in world})
+        if (amounts := [world.get(key, 0) for world in moved])
     )
 
 

@@ -23,19 +23,20 @@ class YearHours:
     """The hours of a year that count, by subject, in the low world and in the high one.
 
     Attributes:
+        totals: of all subjects together, in the two worlds; the subjects' extremes need not come together.
         complete: the subjects that surely count as completed.
         may_be_complete: those that may.
     """
 
     low: Mapping[str, Rational]
     high: Mapping[str, Rational]
+    totals: tuple[Rational, Rational]
     complete: frozenset[str] = frozenset()
     may_be_complete: frozenset[str] = frozenset()
 
     def of(self, subject: str) -> Range:
         """The hours of a subject or of the total."""
-        ends = (sum(w.values()) if subject == TOTAL else w[subject] for w in (self.low, self.high))
-        low, high = ends
+        low, high = self.totals if subject == TOTAL else (self.low[subject], self.high[subject])
         return extent(low, high)
 
 
@@ -56,7 +57,8 @@ def judge(hours: YearHours, owed: Duty) -> tuple[Verdict, tuple[RequirementResul
 
 def _judge(requirement: Requirement, hours: YearHours, owed: Duty) -> RequirementResult:
     of = requirement.of
-    worst, best = _corner(of, hours.low, hours.high), _corner(of, hours.high, hours.low)
+    worst = _corner(of, hours.low, hours.high, hours.totals[0])
+    best = _corner(of, hours.high, hours.low, hours.totals[1])
     asked_worst, asked_best = owed.required(requirement, worst), owed.required(requirement, best)
     need, least_need = asked_worst.high or 0, asked_best.low or 0
     short = Range(max(0, least_need - best[of]), max(0, need - worst[of]))
@@ -75,7 +77,11 @@ def _judge(requirement: Requirement, hours: YearHours, owed: Duty) -> Requiremen
     )
 
 
-def _corner(of: str, own: Mapping[str, Rational], others: Mapping[str, Rational]) -> dict[str, Rational]:
+def _corner(
+    of: str, own: Mapping[str, Rational], others: Mapping[str, Rational], total: Rational
+) -> dict[str, Rational]:
     """The totals of a year with one subject from one world and the others from the other."""
-    by_subject = {subject: (own if of in (subject, TOTAL) else others)[subject] for subject in own}
+    if of == TOTAL:
+        return {**own, TOTAL: total}
+    by_subject = {subject: (own if of == subject else others)[subject] for subject in own}
     return {**by_subject, TOTAL: sum(by_subject.values())}

@@ -165,7 +165,7 @@ class _Reader:
             return None
         value = stated_value(node, fact)
         if value is None:
-            code = "PH806" if fact.kind in ("integer", "number") and number_at(node) is not None else "PH805"
+            code = "PH806" if fact.kind in ("integer", "number") else "PH805"
             self.faults.append(misfit(code, node, fact))
         elif value == "unknown" and fact.kind == "choice":
             options: frozenset[Stated] = frozenset(fact.options) - {"unknown"}
@@ -188,8 +188,10 @@ class _Reader:
         day = date_at(node.get("date"))
         assert day is not None
         rules = self.rules_for(day.year)
+        before = len(self.faults)
         standard = self._standard(node.get("kind"), rules)
         facts = self._facts(node, rules, "activity", RESERVED)
+        sound = len(self.faults) == before
         status: Status = text_at(node.get("status"), "registered")  # type: ignore[assignment]
         if "void" in node and status != "void":
             entry = node.entry("void")
@@ -198,7 +200,7 @@ class _Reader:
         self._check_dates(node, day)
         if standard is None:
             return None
-        if standard.amounts and not standard.amounts & facts.keys():
+        if sound and standard.amounts and not standard.amounts & facts.keys():
             titles = "、".join(rules.facts[name].title for name in sorted(standard.amounts))
             named = node.get("id")
             assert named is not None
@@ -220,7 +222,7 @@ class _Reader:
         by_title = {standard.title: standard for standard in rules.standards.values()}
         standard = rules.standards.get(node.raw) or by_title.get(node.raw)
         if standard is None:
-            known = {**rules.standards, **by_title}
+            known = {**by_title, **rules.standards}
             self.faults.append(unknown("PH803", node, node.raw, known, policy=rules.ref))
         return standard
 
@@ -276,7 +278,7 @@ class _Reader:
             said = child(node, key)
             assert isinstance(said, Scalar)
             if said.raw not in labels and said.raw not in labels.values():
-                known = {**labels, **{label: label for label in labels.values()}}
+                known = {**{label: label for label in labels.values()}, **labels}
                 self.faults.append(
                     unknown("PH811", said, said.raw, known, expected="、".join(labels.values()))
                 )
