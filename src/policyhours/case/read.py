@@ -47,9 +47,8 @@ class Draft:
     def years(self) -> set[int]:
         """The years that the case speaks of."""
         days = [date_at(child(item, "date")) for item in items_at(self.tree.get("activities"))]
-        return {day.year for day in days if day is not None} | {
-            _year(item) for item in items_at(self.tree.get("decisions"))
-        }
+        dated = (*items_at(self.tree.get("decisions")), *filter(None, (self.tree.get("title_review"),)))
+        return {day.year for day in days if day is not None} | {_year(item) for item in dated}
 
 
 def read_draft(tree: Node) -> Draft:

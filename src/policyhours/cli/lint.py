@@ -55,7 +55,8 @@ def lint(paths: tuple[str, ...], form: str, folder: Path | None, lang: str) -> N
         raise click.exceptions.Exit(3)
     if form == "text":
         zh = f"已校验{checked}份：{len(findings)}处错误" if findings else f"已校验{checked}份：没有发现错误"
-        say(zh if lang == "zh" else f"{checked} checked: {len(findings) or 'no'} errors")
+        en = f"{checked} checked: {len(findings) or 'no'} error{'' if len(findings) == 1 else 's'}"
+        say(zh if lang == "zh" else en)
     if findings:
         raise click.exceptions.Exit(1)
 

@@ -49,10 +49,11 @@ def test(paths: tuple[str, ...], folder: Path | None, lang: str) -> None:
         raise click.exceptions.Exit(3)
     for line in _uncovered(held, lang):
         say(line)
-    text = f"{len(held)} passed, {failed} failed"
-    said = f"个案：{len(held)}个符合预期，{failed}个不符" if lang == "zh" else "cases:"
+    passed = len(held)
+    said = (
+        f"个案：{passed}个符合预期，{failed}个不符" if lang == "zh" else f"{passed} passed, {failed} failed"
+    )
     say(click.style(said, fg="red" if failed else "green") if wants_colour() else said)
-    say(text)
     if failed:
         raise click.exceptions.Exit(1)
 

@@ -32,6 +32,7 @@ class _Painter:
     def __init__(self, evaluation: Evaluation, lang: str, width: int, colour: bool) -> None:
         self.evaluation, self.lang, self.width, self.colour = evaluation, lang, width, colour
         self.words = LABELS[lang]
+        self.colon, self.stop, self.comma = ("：", "；", "、") if lang == "zh" else (": ", "; ", ", ")
         self.titles = titles_of(evaluation) | {"total": self.words["total"]}
 
     def lines(self) -> Iterator[str]:
@@ -41,8 +42,8 @@ class _Painter:
         head = f"{words['case']} {evaluation.draft.id}  {evaluation.draft.title}".rstrip()
         yield from self._wrapped(f"{head}  [{kind}]", "", bold=True)
         if unofficial:
-            because = "；".join(reason_text(r, self.lang, self.titles) for r in unofficial)
-            yield from self._wrapped(f"{words['why']}：{because}", "")
+            because = self.stop.join(reason_text(r, self.lang, self.titles) for r in unofficial)
+            yield from self._wrapped(f"{words['why']}{self.colon}{because}", "")
         for year in evaluation.result.years.values():
             yield ""
             yield from self._year(year)
@@ -51,7 +52,7 @@ class _Painter:
         review = evaluation.result.review
         if review is not None:
             yield ""
-            said = f"{words['review'].format(review.year)}：{words[review.verdict]}"
+            said = f"{words['review'].format(review.year)}{self.colon}{words[review.verdict]}"
             yield from self._wrapped(f"{said} — {self._cited(review.reason)}", "", bold=True)
 
     def _year(self, year: YearResult) -> Iterator[str]:
@@ -112,14 +113,14 @@ class _Painter:
     def _moves(self, year: YearResult) -> Iterator[str]:
         for done in year.completed:
             text = self.words["done" if done.certain else "maybe"]
-            by = "、".join(done.by)
+            by = self.comma.join(done.by)
             title = self.titles.get(done.subject, done.subject)
-            yield from self._wrapped(f"{text.format(title, by)}（{articles(done.article)}）", "  ")
+            yield from self._wrapped(text.format(title, by) + self._in_brackets(articles(done.article)), "  ")
         for cured in year.cured:
             title = self.titles.get(cured.subject, cured.subject)
             hours = range_text(cured.hours, self.lang)
             text = self.words["cured"].format(title, hours, cured.from_year, cured.to_year)
-            yield from self._wrapped(f"{text}（{articles(cured.article)}）", "  ")
+            yield from self._wrapped(text + self._in_brackets(articles(cured.article)), "  ")
 
     # ── activities ──
 
@@ -179,9 +180,11 @@ class _Painter:
         if open_items:
             yield f"  {words['open_items']}"
             for item in open_items:
-                name = f"{item.ids[0]}：" if item.ids else ""
-                text = f"{name}{self._cited(item)}；{remedy_text(item, self.lang, self.titles)}"
-                yield from self._wrapped(text.rstrip("；"), "    · ")
+                name = f"{item.ids[0]}{self.colon}" if item.ids else ""
+                text = self.stop.join(
+                    t for t in (self._cited(item), remedy_text(item, self.lang, self.titles)) if t
+                )
+                yield from self._wrapped(name + text, "    · ")
         if year.advice:
             yield f"  {words['advice']}"
             for added in year.advice:
@@ -195,14 +198,18 @@ class _Painter:
                 verdict = VERDICTS[self.lang][effect.verdict]
                 text = words["reading"].format(self._option(effect.reading, effect.option), verdict)
                 name = f"{effect.reading}={effect.option}"
-                yield from self._wrapped(f"{text}（{articles(effect.article)}；{name}）", "    · ")
+                yield from self._wrapped(
+                    text + self._in_brackets(f"{articles(effect.article)}{self.stop}{name}"), "    · "
+                )
         certificate = words["certificate" if year.verdict == "met" else "no_certificate"]
         yield ""
         yield f"  {certificate}"
         steps = " → ".join(year.route)
-        missing = words["missing"].format("、".join(year.route_missing)) if year.route_missing else ""
+        missing = words["missing"].format(self.comma.join(year.route_missing)) if year.route_missing else ""
         if steps or missing:
-            yield from self._wrapped(f"{words['route']}：{'；'.join(t for t in (steps, missing) if t)}", "  ")
+            yield from self._wrapped(
+                f"{words['route']}{self.colon}{self.stop.join(t for t in (steps, missing) if t)}", "  "
+            )
 
     # ── helpers ──
 
@@ -214,7 +221,10 @@ class _Painter:
 
     def _cited(self, reason: Reason) -> str:
         text = reason_text(reason, self.lang, self.titles)
-        return f"{text}（{articles(reason.article)}）" if reason.article else text
+        return text + self._in_brackets(articles(reason.article)) if reason.article else text
+
+    def _in_brackets(self, text: str) -> str:
+        return f"（{text}）" if self.lang == "zh" else f" ({text})"
 
     def _wrapped(self, text: str, indent: str, *, bold: bool = False, dim: bool = False) -> Iterator[str]:
         gap = display_width(indent)
