@@ -143,7 +143,11 @@ def _missing_key(node: Node, schema: dict[str, Any], wanted: list[str]) -> Itera
     entries = node.entries if isinstance(node, Mapping) else ()
     strays = [entry for entry in entries if entry.key not in _known(schema)]
     for name in wanted:
-        if _has(node, name) or any(entry.key.startswith(f"{name}：") for entry in strays):
+        if _has(node, name):
+            continue
+        joined = next((entry for entry in strays if entry.key.startswith(f"{name}：")), None)
+        if joined is not None and (wide := _wide_colon(joined)):
+            yield wide
             continue
         title = str(schema.get("properties", {}).get(name, {}).get("title", ""))
         misspelt = next((e for e in strays if e.key == title or _near(e.key, [name])), None)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from policyhours.language.acceptor import Accepts, acceptor
 from policyhours.language.shipped import schema_text
 from policyhours.text.finding import Finding, Refused
-from policyhours.text.tree import Node, plain
+from policyhours.text.tree import Node, at, plain
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -62,9 +62,13 @@ def _check(node: Node, name: str) -> None:
     from policyhours.language.deviation import explain
 
     findings: dict[tuple[str, str, str], Finding] = {}
-    for error in _validator(name).iter_errors(data):
+    errors = list(_validator(name).iter_errors(data))
+    for error in errors:
         for finding in explain(error, node, _schema(name)):
             key = (finding.code, str(finding.place), finding.args.get("found", ""))
             findings.setdefault(key, finding)
+    if errors and not findings:
+        place = at(node, errors[0].absolute_path).place
+        findings["", "", ""] = Finding("PH208", place, {"found": "…", "expected": "…"})
     if findings:
         raise Refused(tuple(findings.values()))

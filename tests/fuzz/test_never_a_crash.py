@@ -1,0 +1,126 @@
+"""Nothing but a finding with a place and a remedy comes out of any input whatever."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from helpers import LIBRARY, ROOT
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from policyhours.case.read import read_draft
+from policyhours.desk.evaluation import evaluate
+from policyhours.desk.picture import picture
+from policyhours.language.library import Library
+from policyhours.language.structure import check_policy
+from policyhours.text.finding import Refused
+from policyhours.text.reader import read_document, read_documents
+from policyhours.text.source import source_from_bytes
+from policyhours.text.telling import tell_all
+
+POLICY = (ROOT / "policies/xinjiang/2023.1.yaml").read_bytes()
+FILING = (ROOT / "policies/examples/general/2023.1.yaml").read_bytes()
+CASES = [path.read_bytes() for path in sorted((ROOT / "policies").glob("**/cases/*.yaml"))]
+SNIPPETS = [
+    b"", b"\n", b" ", b"  ", b":", b": ", b"-", b"- ", b"{", b"}", b"[", b"]", b",", b"'", b'"', b"#", b"&a", b"*a",
+    b"!!x", b"|", b">", b"%", b"@", b"\t", b"\r\n", b"\0", b"0", b"-1", b"1/0", b"1/3", b"9" * 40, b"1e9", b"no",
+    b"null", b"true", b"2025-02-30", b"any", b"2..", b"..", "：".encode(), "，".encode(), "　".encode(),
+    "论文".encode(), "学时".encode("gbk"), b"\xff\xfe", b"\xef\xbb\xbf", b"by", b"is", b"values", b"article",
+    b"annual_hours", b"days", b"total", b"{by: degree, values: {any: 1}}", b"days / hours", b"--- ",
+]  # fmt: skip
+
+
+def edited(original: bytes):
+    """The text with a few pieces cut out, doubled, or put in."""
+    edit = st.tuples(st.integers(0, len(original)), st.integers(0, 25), st.sampled_from(SNIPPETS))
+
+    def apply(edits):
+        text = original
+        for at, length, piece in edits:
+            text = text[:at] + piece + text[at + length :]
+        return text
+
+    return st.lists(edit, min_size=1, max_size=3).map(apply)
+
+
+def told(refused: Refused) -> None:
+    """The refusal can be told in both languages, and says what to do."""
+    assert refused.findings
+    assert "怎么办：" in tell_all(refused.findings)
+    assert "to do: " in tell_all(refused.findings, "en")
+
+
+def load_policy(data: bytes) -> None:
+    try:
+        tree = read_document(source_from_bytes(data, "x.yaml"))
+        check_policy(tree)
+        Library([ROOT / "policies"]).resolve_file(tree, None)
+    except Refused as refused:
+        told(refused)
+
+
+@given(st.binary(max_size=400))
+@example(b"[" * 100_000)
+@example(b"- " * 50_000)
+@example(b"a: " * 20_000)
+@example(b"\xff" * 100)
+@example(b"? ? ? a")
+@example(b"{" * 50 + b"}" * 50)
+@example("a: “".encode() * 300)
+def test_the_reader_takes_any_bytes(data):
+    try:
+        read_documents(source_from_bytes(data, "x.yaml"))
+    except Refused as refused:
+        told(refused)
+
+
+@given(st.text(max_size=300))
+def test_the_reader_takes_any_text(text):
+    try:
+        read_documents(source_from_bytes(text.encode("utf-8", "surrogatepass"), "x.yaml"))
+    except Refused as refused:
+        told(refused)
+
+
+@settings(max_examples=80)
+@given(edited(POLICY))
+def test_an_edited_policy_is_loaded_or_refused(data):
+    load_policy(data)
+
+
+@settings(max_examples=80)
+@given(edited(FILING))
+def test_an_edited_filing_is_loaded_or_refused(data):
+    load_policy(data)
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(CASES).flatmap(edited))
+def test_an_edited_case_is_evaluated_or_refused(data):
+    try:
+        for node in read_documents(source_from_bytes(data, "x.yaml")):
+            picture(evaluate(read_draft(node), LIBRARY))
+    except Refused as refused:
+        told(refused)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[" * 4_000_000,
+        b"a:\n" + b" " * 3_000_000,
+        b"- a\n" * 900_000,
+        b"a: '" + b"x" * 3_000_000,
+        b"\n".join(b" " * n + b"a:" for n in range(2000)),
+        b"{" + b"a, " * 1_000_000,
+        b"x: " + b"9" * 3_000_000,
+    ],
+    ids=["brackets", "blanks", "items", "quote", "indentation", "keys", "digits"],
+)
+def test_hostile_files_end_soon(data):
+    started = time.monotonic()
+    with pytest.raises(Refused):
+        for node in read_documents(source_from_bytes(data, "x.yaml")):
+            read_draft(node)
+    assert time.monotonic() - started < 60  # a bound against hanging, not a measurement
