@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from policyhours.text.encoding import OtherEncoding, decode
+from policyhours.text.finding import Finding, Refused
+from policyhours.text.place import Place
+
 MAX_BYTES: Final = 4 * 1024 * 1024
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_CHINESE = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
+"""The largest file that is read, in bytes; a policy has some twenty thousand."""
+
+UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters
+    "\xad\u200b\u2060\ufeff"  # characters without width, which make equal words unequal
+    "\u2028\u2029\u202a-\u202e\u2066-\u2069"  # separators, and what turns the direction of writing
+    "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"  # halves of characters, and what is none
+)
+"""Characters that nobody sees and nobody means."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,87 +36,82 @@ class Source:
     text: str = field(repr=False)
     _lines: list[str] = field(default_factory=list, repr=False)
 
-    def line(self, number: int) -> str:
-        """The text of a line, counted from 1; empty beyond the end."""
+    def lines(self) -> list[str]:
+        """All lines, without their ends; not to be changed."""
         if not self._lines:
             self._lines.extend(self.text.split("\n"))
-        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+        return self._lines
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1; empty beyond the end."""
+        lines = self._lines or self.lines()
+        return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
 def read_source(path: Path, *, limit: int = MAX_BYTES) -> Source:
-    """Read a file.
+    """Read a file of at most `limit` bytes.
 
     Raises:
         Refused: where it cannot be read, is too large, or is not UTF-8 text.
     """
-    from policyhours.text.finding import Finding, Refused
-
     name = shown_path(path)
     try:
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except (OSError, ValueError) as fault:
-        reasons = {FileNotFoundError: "PH101", PermissionError: "PH102", IsADirectoryError: "PH103"}
-        code = next((code for kind, code in reasons.items() if isinstance(fault, kind)), "PH104")
-        code = "PH103" if path.is_dir() else code
-        raise Refused((Finding(code, None, {"file": name}),)) from None
+        raise Refused((Finding(_why_unreadable(path, fault), None, {"file": name}),)) from None
     return source_from_bytes(data, name, limit=limit)
 
 
 def source_from_bytes(data: bytes, name: str, *, limit: int = MAX_BYTES) -> Source:
-    """The source that these bytes are, called `name`.
+    """The source that these bytes are, called `name`; for what does not come from a file.
 
     Raises:
-        Refused: where they are too many, or not UTF-8 text.
+        Refused: where they are more than `limit`, or not UTF-8 text.
     """
-    from policyhours.text.finding import Finding, Refused
-    from policyhours.text.place import Place
-
     if len(data) > limit:
-        words = {"file": name, "limit": f"{limit // (1024 * 1024)} MiB"}
-        raise Refused((Finding("PH105", None, words),))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        code, encoding = _other_encoding(data)
-        raise Refused((Finding(code, None, {"file": name, "encoding": encoding}),)) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
-    source = Source(name, text)
-    if bad := _CONTROL.search(text):
-        if bad.group() == "\0":
-            code, encoding = _other_encoding(data)
-            raise Refused((Finding(code, None, {"file": name, "encoding": encoding}),))
-        line = text.count("\n", 0, bad.start()) + 1
-        column = bad.start() - (text.rfind("\n", 0, bad.start()) + 1) + 1
-        words = {"found": f"U+{ord(bad.group()):04X}"}
-        raise Refused((Finding("PH108", Place(source, line, column), words),))
+        raise Refused((Finding("PH105", None, {"file": name, "limit": _shown_size(limit)}),))
+    text = decode(data)
+    if text is None:
+        raise Refused((Finding("PH107", None, {"file": name}),))
+    if isinstance(text, OtherEncoding):
+        raise Refused((Finding("PH106", None, {"file": name, "encoding": text.name}),))
+    source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    if damage := source.text.find("\ufffd") + 1:
+        raise Refused((Finding("PH129", _place(source, damage - 1)),))
+    if unseen := UNSEEN.search(source.text):
+        words = {"found": f"U+{ord(unseen.group()):04X}"}
+        raise Refused((Finding("PH108", _place(source, unseen.start()), words),))
     return source
 
 
 def shown_path(path: Path) -> str:
     """The path as people see it: with forward slashes, relative where it is below the working folder."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        whole = path.resolve() if ".." in path.parts else path.absolute()
+        return whole.relative_to(Path.cwd()).as_posix()
     except (OSError, ValueError, RuntimeError):
         return path.as_posix()
 
 
-def _other_encoding(data: bytes) -> tuple[str, str]:
-    """The finding for bytes that are not UTF-8, and the encoding that they seem to be in."""
-    marks = {codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32"}
-    marks |= {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
-    for mark, encoding in marks.items():
-        if data.startswith(mark):
-            return "PH106", encoding
-    if b"\0" in data:
-        wide = data[:2000]
-        half = max(1, len(wide) // 2)
-        looks_wide = max(wide[0::2].count(0), wide[1::2].count(0)) / half > 0.3
-        return ("PH106", "UTF-16") if looks_wide and b"\0\0\0" not in wide else ("PH107", "")
+def _why_unreadable(path: Path, fault: Exception) -> str:
+    if isinstance(fault, FileNotFoundError | NotADirectoryError):
+        return "PH101"
     try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        return "PH107", ""
-    foreign = [c for c in text if ord(c) > 127]
-    chinese = sum(1 for c in foreign if _CHINESE.match(c))
-    return ("PH106", "GBK") if chinese * 2 >= len(foreign) and not _CONTROL.search(text) else ("PH107", "")
+        if path.is_dir():  # Windows calls it a lack of permission
+            return "PH103"
+    except (OSError, ValueError):
+        return "PH104"
+    return "PH102" if isinstance(fault, PermissionError) else "PH104"
+
+
+def _place(source: Source, offset: int) -> Place:
+    before = source.text[:offset]
+    return Place(source, before.count("\n") + 1, offset - before.rfind("\n"))
+
+
+def _shown_size(size: int) -> str:
+    for unit, bytes_each in (("MiB", 1024 * 1024), ("KiB", 1024)):
+        if size >= bytes_each and size % bytes_each == 0:
+            return f"{size // bytes_each} {unit}"
+    return f"{size} B"

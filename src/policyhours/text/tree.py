@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from policyhours.text.place import Place
+from policyhours.text.within import within
 
 Value = str | int | Fraction | date | bool | None
 
@@ -17,42 +18,20 @@ class Scalar:
     """A single value.
 
     Attributes:
-        value: what it is by our rules (`scalar`); quoted, it is always text.
+        value: what it is by our rules (`scalar`); quoted, or in a block (``|``, ``>``), it is always text.
         raw: the text itself, without quotes.
-        ends: line and column just behind it, from 1.
+        quoted: whether it is text by its form, quoted or in a block.
+        place: where it starts in the file, the quote included.
     """
 
     value: Value
     raw: str
     quoted: bool
     place: Place
-    ends: tuple[int, int] = (0, 0)
 
     def place_at(self, offset: int, width: int = 1) -> Place:
-        """Where a character of `raw` stands in the file, in quoted and block text as well."""
-        source, line, column = self.place.source, self.place.line, self.place.column
-        text = source.line(line)
-        wanted = self.raw[: offset + 1]
-        at = column - 1
-        placed = (line, column)
-        for character in wanted:
-            while True:
-                if at >= len(text):
-                    if line >= self.ends[0]:
-                        return Place(source, placed[0], placed[1], width)
-                    line, at = line + 1, 0
-                    text = source.line(line)
-                    if character in " \n":
-                        placed = (line - 1, len(source.line(line - 1)) + 1)
-                        at = len(text) - len(text.lstrip(" "))
-                        break
-                    continue
-                if text[at] == character:
-                    placed = (line, at + 1)
-                    at += 1
-                    break
-                at += 1
-        return Place(source, placed[0], placed[1], width)
+        """Where `width` characters from character `offset` of `raw` stand in the file."""
+        return within(self.place, self.raw, offset, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +57,13 @@ class Mapping:
 
     entries: tuple[Entry, ...]
     place: Place
+    _index: dict[str, Entry] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def entry(self, key: str) -> Entry | None:
         """The entry of the key, if there is one."""
-        for entry in self.entries:
-            if entry.key == key:
-                return entry
-        return None
+        if not self._index:
+            self._index.update((entry.key, entry) for entry in self.entries)
+        return self._index.get(key)
 
     def get(self, key: str) -> Node | None:
         """The value of the key, if there is one."""
@@ -104,23 +83,42 @@ Node = Scalar | Sequence | Mapping
 
 def plain(node: Node) -> object:
     """The data that other tools see: numbers as numbers, dates, rationals and other text as text."""
+    if isinstance(node, Scalar):
+        value = node.value
+        if isinstance(value, date) or (isinstance(value, Fraction) and "/" in node.raw):
+            return node.raw
+        return value
     if isinstance(node, Mapping):
         return {entry.key: plain(entry.value) for entry in node.entries}
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    value = node.value
-    if isinstance(value, date) or (isinstance(value, Fraction) and "/" in node.raw):
-        return node.raw
-    return value
+    return [plain(item) for item in node.items]
 
 
 def at(node: Node, path: Iterable[str | int]) -> Node:
-    """The node at a path of keys and indices."""
+    """The node at the end of a path of keys and indices.
+
+    Raises:
+        LookupError: where the path leads nowhere.
+    """
     for step in path:
-        if isinstance(node, Mapping) and isinstance(step, str):
-            inner = node.get(step)
-            assert inner is not None
-            node = inner
-        elif isinstance(node, Sequence) and isinstance(step, int):
-            node = node.items[step]
+        _, node = _follow(node, step)
     return node
+
+
+def key_place(node: Node, path: Iterable[str | int]) -> Place:
+    """Where the last key of a path stands; where the path ends at an item of a list, the place of the item.
+
+    Raises:
+        LookupError: where the path leads nowhere.
+    """
+    place = node.place
+    for step in path:
+        place, node = _follow(node, step)
+    return place
+
+
+def _follow(node: Node, step: str | int) -> tuple[Place, Node]:
+    if isinstance(node, Sequence) and isinstance(step, int):
+        return node.items[step].place, node.items[step]
+    if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.entry(step)):
+        return entry.key_place, entry.value
+    raise LookupError(step)

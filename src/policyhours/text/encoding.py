@@ -1,0 +1,84 @@
+"""Encodings: bytes as UTF-8 text, or what else they seem to be.
+
+Excel on a Chinese Windows saves GBK unless told otherwise, and "Unicode text" is UTF-16 to it. Neither is
+guessed at and read: a file that was read wrongly would be wrong silently.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_MARKS: Final = (  # the longer marks first: UTF-32's begins as UTF-16's does
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+_CHINESE: Final = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+_FOREIGN: Final = re.compile("[^\x00-\x7f]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherEncoding:
+    """Text, it seems, but in the encoding of this name."""
+
+    name: str
+
+
+def decode(data: bytes) -> str | OtherEncoding | None:
+    """The text that the bytes are in UTF-8, without byte-order mark, or what they seem to be instead.
+
+    Returns:
+        ``None`` where they are no text at all. Where they are UTF-8 but for a few damaged bytes, the text
+        with U+FFFD in place of these.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return OtherEncoding(name)
+    if b"\0" in data and (wide := _wide(data)):
+        return OtherEncoding(wide)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _not_utf8(data)
+
+
+def _wide(data: bytes) -> str | None:
+    """The name of an encoding of several bytes each, recognised by the zeros that pad ASCII."""
+    for name, step, codec_names in (
+        ("UTF-32", 4, ("utf-32-le", "utf-32-be")),
+        ("UTF-16", 2, ("utf-16-le", "utf-16-be")),
+    ):
+        if len(data) % step == 0 and data.count(0) * 10 >= len(data) // step:
+            for codec in codec_names:
+                text = _decoded(data, codec)
+                if text is not None and not _CONTROL.search(text):
+                    return name
+    return None
+
+
+def _not_utf8(data: bytes) -> str | OtherEncoding | None:
+    if _CONTROL.search(data.decode("ascii", errors="ignore")):
+        return None
+    damaged = data.decode("utf-8-sig", errors="replace")
+    if _count(_CHINESE, damaged) > 2 * damaged.count("\ufffd"):
+        return damaged
+    text = _decoded(data, "gb18030")
+    if text is None or _CONTROL.search(text):
+        return None
+    return OtherEncoding("GBK") if _count(_CHINESE, text) * 2 >= _count(_FOREIGN, text) else None
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
+
+
+def _decoded(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,125 @@
+"""Full-width punctuation where YAML's own was meant.
+
+A Chinese input method writes ``：``, ``，``, ``［`` where YAML reads a colon, a comma, a bracket. Often
+YAML then fails, and `blamed` finds the culprit. Sometimes it reads on and takes a whole line for a text;
+`misplaced` notices that. Both are careful: Chinese prose is full of such punctuation, and none of it is a
+mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final, Literal
+
+from policyhours.text.finding import Finding
+from policyhours.text.place import Place
+from policyhours.text.source import Source
+from policyhours.text.within import spots, within
+
+Position = Literal["document", "key", "value", "value below", "item", "flow item"]
+"""Where a text stands: ``value`` is on its key's line, ``value below`` on a later one."""
+
+HALF_WIDTH: Final = {
+    **{"：": ": ", "，": ",", "、": ","},
+    **{"［": "[", "］": "]", "【": "[", "】": "]", "｛": "{", "｝": "}"},
+}
+"""What each full-width mark stands for where it was meant as YAML's."""
+
+_SPACES = "\u3000\xa0"
+_KEY = re.compile("(?:^|[ \n])([a-z_][a-z0-9_]* *)(：)")
+_BRACKET_BEHIND_COLON = re.compile("(：) *[{\\[]")
+_ASCII_LIST = re.compile("[ -~]+(?:[，、][ -~]+)+")
+_BRACKETED = re.compile("［.*］|｛.*｝", re.DOTALL)
+
+
+def misplaced(raw: str, place: Place, position: Position) -> Finding | None:
+    """What is wrong with an unquoted text that YAML accepts, if it surely was meant otherwise."""
+    if raw[0] in _SPACES or raw[-1] in _SPACES:
+        offset = 0 if raw[0] in _SPACES else len(raw) - 1
+        return slip(within(place, raw, offset))
+    if _BRACKETED.fullmatch(raw) or (position == "key" and raw[0] in "［｛"):
+        return slip(within(place, raw, 0))
+    if position == "flow item" and _ASCII_LIST.fullmatch(raw):
+        return slip(within(place, raw, next(at for at, mark in enumerate(raw) if mark in "，、")))
+    colon = _colon(raw, place, position) if "：" in raw else None
+    return slip(colon) if colon else None
+
+
+def slip(place: Place) -> Finding:
+    """The finding for the full-width mark or space at this place."""
+    found = place.source.line(place.line)[place.column - 1]
+    if found in HALF_WIDTH:
+        return Finding("PH117", place, {"found": found, "expected": HALF_WIDTH[found]})
+    return Finding("PH132", place, {"found": f"U+{ord(found):04X}"})
+
+
+def _colon(raw: str, place: Place, position: Position) -> Place | None:
+    """Where a full-width colon stands that can only have been meant as YAML's.
+
+    It stands behind a key of ours, in small Latin letters, at the start of a line or an item: no prose begins
+    like that. Or it stands in a document that is nothing but a text, or before a bracket that it keeps from
+    opening.
+    """
+    if position == "document":
+        return within(place, raw, raw.index("："))
+    if position == "key":
+        found = _BRACKET_BEHIND_COLON.search(raw)
+        return within(place, raw, found.start(1)) if found else None
+    where = list(islice(spots(place, raw), len(raw)))
+    for found in _KEY.finditer(raw):
+        start, colon = found.start(1), found.start(2)
+        starts_line = position != "value" if start == 0 else where[start - 1][0] < where[start][0]
+        if starts_line:
+            return Place(place.source, *where[colon])
+    return None
+
+
+_WORD = "(?:[A-Za-z_][A-Za-z0-9_.]{0,60}|[\u4e00-\u9fff]{1,12}|[\"'] *[\"'])"
+_ON_A_LINE: Final = (
+    re.compile(f"^ *(?:- +)*{_WORD} ?(：)"),  # a key and its colon
+    re.compile("(?:.*?[:：-])? *([［｛【])"),  # a bracket where a value starts
+    re.compile(" *([\u3000\xa0])"),  # indentation
+)
+_IN_BRACKETS: Final = (
+    re.compile(f"[{{\\[｛［,，] *{_WORD} ?(：)"),
+    re.compile("[{\\[,，] *([［｛【])"),
+    re.compile("([］｝】]) *(?:$|[,，\\]}])"),  # a bracket where a value ends
+    re.compile(f"([，、]) *(?:$|{_WORD} ?[:：]|[{{\\[｛［\"'])"),  # what parts two items
+    re.compile("[}\\]\"'] *([，、])"),
+)
+_QUOTED_OR_COMMENT = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|(?:^| )#.*""")
+_MAX_LINE = 1000
+_MAX_LINES = 50
+
+
+def blamed(source: Source, first: int, line: int, column: int, *, in_brackets: bool = False) -> Place | None:
+    """The full-width mark to blame for YAML's failure at line and column in what began on line `first`.
+
+    The last one before the failure; if there is none, the first one behind it on the same line.
+    """
+    before: Place | None = None
+    for number in range(max(1, first, line - _MAX_LINES), line + 1):
+        for place in _suspects(source, number, in_brackets):
+            if number == line and place.column > column:
+                return before or place
+            before = place
+    return before
+
+
+def _suspects(source: Source, number: int, in_brackets: bool) -> Iterator[Place]:
+    text = source.line(number)
+    if text.isascii() or len(text) > _MAX_LINE:
+        return
+    bare = _QUOTED_OR_COMMENT.sub(_blanked, text)
+    found = [first for pattern in _ON_A_LINE if (first := pattern.match(bare))]
+    if in_brackets:
+        found += [each for pattern in _IN_BRACKETS for each in pattern.finditer(bare)]
+    yield from (Place(source, number, at + 1) for at in sorted({each.start(1) for each in found}))
+
+
+def _blanked(quoted: re.Match[str]) -> str:
+    """The quotes, or whatever stands at both ends, with blanks between."""
+    text = quoted[0]
+    return text[0] + " " * (len(text) - 2) + text[-1] if text[0] in "\"'" else " " * len(text)
