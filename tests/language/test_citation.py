@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policyhours.language.citation import as_citation
+from policyhours.language.citations import as_citation
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ class Draft:
     def years(self) -> set[int]:
         """The years that the case speaks of."""
         days = [date_at(child(item, "date")) for item in items_at(self.tree.get("activities"))]
-        dated = (*items_at(self.tree.get("decisions")), *filter(None, (self.tree.get("title_review"),)))
+        review = self.tree.get("title_review")
+        dated = (*items_at(self.tree.get("decisions")), *((review,) if review is not None else ()))
         return {day.year for day in days if day is not None} | {_year(item) for item in dated}
 
 

@@ -8,32 +8,28 @@ from functools import partial
 from typing import Any, TypeVar
 
 from policyhours.language.calculator import Quantity
+from policyhours.language.choices import named_in, read_choice
 from policyhours.language.number import Range
-from policyhours.language.pattern import Anything, Pattern
+from policyhours.language.procedure import read_registration, read_relief, read_review
 from policyhours.language.rules import (
     Ceiling,
-    Channel,
     Choice,
     Completion,
     Condition,
     Conditions,
     Origin,
     Reading,
-    Registration,
-    Relief,
-    Remedy,
     Requirement,
-    Review,
     Rules,
     Standard,
     Subject,
 )
 from policyhours.language.unit import HOUR, YEAR
 from policyhours.language.values import TOTAL, Values
-from policyhours.language.vocabulary import key_pattern, read_facts, read_pattern, unknown
+from policyhours.language.vocabulary import read_facts, read_pattern, unknown
 from policyhours.language.words import child, entries_at, flag_at, items_at, text_at, texts_at
 from policyhours.text.finding import Finding, Refused
-from policyhours.text.tree import Mapping, Node, Scalar, Sequence
+from policyhours.text.tree import Mapping, Node, Scalar
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -121,8 +117,9 @@ class _Builder:
             name: self._element(name, self._conditions, tree.get(name))
             for name in ("scope", "bases", "title_review")
         }
-        relief = self._try(lambda: self._relief(tree.get("relief")))
-        review = self._try(lambda: self._review(tree.get("review")))
+        parameter_names = self.values.parameters
+        relief = self._try(lambda: read_relief(tree.get("relief"), parameter_names, self._origin))
+        review = self._try(lambda: read_review(tree.get("review"), self._facts, self._origin))
         self._check_nested(ceilings)
         if self._faults:
             raise Refused(tuple(self._faults))
@@ -139,7 +136,7 @@ class _Builder:
             completion_readings=completion_readings,
             relief=relief,
             review=review,
-            registration=self._registration(tree.get("registration")),
+            registration=read_registration(tree, self._origin),
             validity=self._section_origin("validity"),
             once=self._section_origin("once_per"),
             once_readings=once_readings,
@@ -290,7 +287,7 @@ class _Builder:
         for name in facts:
             if name != "kind" and (name not in self._facts or self._facts[name].kind != "identity"):
                 known = {f.id: f for f in self._facts.values() if f.kind == "identity"}
-                raise Refused((unknown("PH310", _scalar(node, name), name, known),))
+                raise Refused((unknown("PH310", named_in(node, name), name, known),))
         return facts
 
     def _completion(self, node: Node | None) -> Completion | None:
@@ -324,30 +321,7 @@ class _Builder:
                 raise Refused((unknown("PH314", leaf, leaf.raw, channels),))
             return leaf.raw
 
-        return self._choice(node, way)
-
-    def _choice(self, node: Node, leaf: Callable[[Node], T]) -> Choice[T]:
-        """A choice by facts, written as a table; a plain entry is a choice without alternatives."""
-        if child(node, "by") is None:
-            return Choice((), (((), leaf(node)),))
-        by = texts_at(child(node, "by"))
-        by_node = child(node, "by")
-        for name in by:
-            if name not in self._facts:
-                raise Refused((unknown("PH305", _scalar(by_node, name), name, self._facts),))
-        rows: list[tuple[tuple[Pattern, ...], T]] = []
-
-        def walk(inner: Node | None, keys: tuple[Pattern, ...]) -> None:
-            for entry in entries_at(inner):
-                here = (*keys, key_pattern(entry, self._facts[by[len(keys)]]))
-                if isinstance(entry.value, Mapping) and len(here) < len(by):
-                    walk(entry.value, here)
-                else:
-                    padding = (Anything(),) * (len(by) - len(here))
-                    rows.append(((*here, *padding), leaf(entry.value)))
-
-        walk(child(node, "values"), ())
-        return Choice(by, tuple(rows))
+        return read_choice(node, self._facts, way)
 
     # ── limits ──
 
@@ -404,81 +378,11 @@ class _Builder:
         node = self._tree.get("completion")
         return self.values.settled(node, text_at) if node is not None else "at_least"
 
-    # ── procedure ──
-
-    def _relief(self, node: Node | None) -> Relief | None:
-        if node is None:
-            return None
-        remedies = {}
-        for entry in entries_at(child(node, "remedies")):
-            sets = child(entry.value, "sets")
-            if isinstance(sets, Scalar) and sets.raw not in self.values.parameters:
-                raise Refused((unknown("PH311", sets, sets.raw, dict.fromkeys(self.values.parameters)),))
-            title, may = text_at(child(entry.value, "title")), flag_at(child(entry.value, "may"))
-            remedies[entry.key] = Remedy(entry.key, title, text_at(sets) or None, may)
-        return Relief(
-            _labels(child(node, "grounds")),
-            _labels(child(node, "certified_by")),
-            remedies,
-            self._origin(node),
-        )
-
-    def _review(self, node: Node | None) -> Review | None:
-        if node is None:
-            return None
-        routes = {e.key: (e, texts_at(e.value)) for e in entries_at(child(node, "routes"))}
-
-        def steps(leaf: Node) -> tuple[str, ...]:
-            assert isinstance(leaf, Scalar)
-            if leaf.raw not in routes:
-                raise Refused((unknown("PH312", leaf, leaf.raw, routes),))
-            return routes[leaf.raw][1]
-
-        route = child(node, "route")
-        assert route is not None
-        return Review(self._choice(route, steps), self._origin(node))
-
-    def _registration(self, node: Node | None) -> Registration | None:
-        if node is None:
-            return None
-        void, certificate = self._tree.get("void"), self._tree.get("certificate")
-        assert void is not None and certificate is not None
-        channels = {
-            e.key: Channel(
-                e.key,
-                text_at(child(e.value, "title")),
-                flag_at(child(e.value, "evidence")),
-                flag_at(child(e.value, "may")),
-                text_at(child(e.value, "remedy")),
-            )
-            for e in entries_at(child(node, "channels"))
-        }
-        return Registration(
-            channels,
-            self._origin(certificate),
-            text_at(child(void, "otherwise")),
-            self._origin(void),
-            self._origin(node),
-        )
-
 
 def _group(tree: Mapping, key: str) -> Mapping:
     node = tree.get(key)
     return node if isinstance(node, Mapping) else Mapping((), tree.place)
 
 
-def _labels(node: Node | None) -> dict[str, str]:
-    return {entry.key: text_at(entry.value) for entry in entries_at(node)}
-
-
 def _zero(node: Node) -> Scalar:
     return Scalar(0, "0", False, node.place)
-
-
-def _scalar(node: Node | None, raw: str) -> Scalar:
-    """The scalar `raw` among the items of the node, for its place."""
-    for item in node.items if isinstance(node, Sequence) else (node,):
-        if isinstance(item, Scalar) and item.raw == raw:
-            return item
-    assert node is not None
-    return Scalar(raw, raw, False, node.place)

@@ -7,6 +7,7 @@ follows from the citations that its provisions carry; ``not_encoded`` lists the 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,10 @@ _DIGITS = "零一二三四五六七八九"
 _CITATION = re.compile(
     r"第([一二三四五六七八九十百]+)条(?:第([一二三四五六七八九十百]+)款)?(?:第([一二三四五六七八九十百]+)项)?"
 )
+
+_COUNT = r"([0-9]{1,2}|[一二三四五六七八九十百]+)"
+_LOOSE = re.compile(rf"(细则|通知)?第?{_COUNT}条(?:第?{_COUNT}款)?(?:第?[(]?{_COUNT}[)]?项?)?")
+_SHORT = re.compile(r"(细则|通知)?第?([0-9]{1,2})(?:条)?[(]([0-9]{1,2})[)]()")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +44,24 @@ def parse_citation(text: str) -> Clause | None:
     if found is None:
         return None
     return Clause(*(_number(part) if part else 0 for part in found.groups()))
+
+
+def as_citation(raw: str) -> str | None:
+    """The citation that a text such as ``第8条第6项``, ``8(6)`` or ``八条六项`` means; ``None`` for none."""
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", raw)).removeprefix("《").removesuffix("》")
+    if found := _LOOSE.fullmatch(text):
+        document, article, paragraph, item = found.groups()
+    elif found := _SHORT.fullmatch(text):
+        document, article, item, paragraph = found.groups()
+    else:
+        return None
+    parts = ((article, "条"), (paragraph, "款"), (item, "项"))
+    return (document or "") + "".join(f"第{_chinese(count)}{word}" for count, word in parts if count)
+
+
+def _chinese(count: str) -> str:
+    """A count in Chinese numerals; one that is already so as it is."""
+    return chinese_number(int(count)) if count.isdecimal() else count
 
 
 def chinese_number(number: int) -> str:

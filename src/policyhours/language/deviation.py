@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from policyhours.language.citation import as_citation
+from policyhours.language.citations import as_citation
 from policyhours.text.finding import Finding
 from policyhours.text.nearest import nearest
 from policyhours.text.place import Place
