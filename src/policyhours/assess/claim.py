@@ -15,7 +15,7 @@ from policyhours.language.calculator import Calculator
 from policyhours.language.expression import Unfiled
 from policyhours.language.number import Range, as_range
 from policyhours.language.pattern import Given, Unknown, fits, narrowed
-from policyhours.language.rules import Choice, Condition, Rules, Standard, T
+from policyhours.language.rules import Choice, Condition, Fact, Rules, Standard, T
 
 Identity = tuple[tuple[str, Given], ...]
 
@@ -90,7 +90,7 @@ def _known(
     Of the facts that state one amount in different ways, those not stated are nothing.
     """
     facts: dict[str, Given] = {}
-    attested = []
+    attested: list[Fact] = []
     for name in standard.reads:
         fact = rules.facts[name]
         if name in activity.facts:

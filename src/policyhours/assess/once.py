@@ -13,7 +13,7 @@ a sum cannot matter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from math import lcm
 from typing import Final
@@ -61,8 +61,6 @@ def choose(contenders: Sequence[Contender], caps: Sequence[Cap]) -> dict[str, tu
     tangles = _tangles(contenders)
     if not tangles:
         return {}
-    contenders, caps = _in_whole_numbers(contenders, caps)
-    tangles = _tangles(contenders)
     knotted = {c.id for tangle in tangles for c in tangle}
     settled = [c for c in contenders if c.id not in knotted]
     chosen = _best([_options(tangle) for tangle in tangles], settled, caps)
@@ -72,19 +70,6 @@ def choose(contenders: Sequence[Contender], caps: Sequence[Cap]) -> dict[str, tu
         for loser in tangle
         if loser not in winners
     }
-
-
-def _in_whole_numbers(
-    contenders: Sequence[Contender], caps: Sequence[Cap]
-) -> tuple[list[Contender], list[Cap]]:
-    """The same, in the smallest unit of which all hours are multiples: the choice stays, sums are cheap."""
-    unit = lcm(
-        *(hours.denominator for hours in (*(c.hours for c in contenders), *(cap.hours for cap in caps)))
-    )
-    return (
-        [replace(c, hours=int(c.hours * unit)) for c in contenders],
-        [replace(cap, hours=int(cap.hours * unit)) for cap in caps],
-    )
 
 
 def _tangles(contenders: Sequence[Contender]) -> list[list[Contender]]:
@@ -147,18 +132,26 @@ def _best(tangles: list[list[Option]], settled: Sequence[Contender], caps: Seque
 
 
 class _Ledger:
-    """Sums per kind, cut off at what can still matter, and what they come to under the ceilings."""
+    """Sums per kind, cut off at what can still matter, and what they come to under the ceilings.
+
+    Hours are counted in the smallest unit of which all of them are multiples: whole numbers are cheap.
+    """
 
     def __init__(
         self, tangles: list[list[Option]], settled: Iterable[Contender], caps: Sequence[Cap]
     ) -> None:
-        kinds = {c.kind for options in tangles for option in options for c in option}
+        tangled = [c for options in tangles for option in options for c in option]
+        kinds = {c.kind for c in tangled}
         # What no ceiling ties to a tangle adds the same to every choice.
         held = frozenset(kinds).union(*(cap.of for cap in caps if cap.of & kinds))
-        self._caps = [cap for cap in caps if cap.of & held]
-        self._settled = _by_kind(c for c in settled if c.kind in held)
+        caps = [cap for cap in caps if cap.of & held]
+        settled = [c for c in settled if c.kind in held]
+        hours = [*(c.hours for c in tangled), *(c.hours for c in settled), *(cap.hours for cap in caps)]
+        self._unit = lcm(*(amount.denominator for amount in hours))
+        self._caps = [Cap(cap.of, int(cap.hours * self._unit), cap.article) for cap in caps]
+        self._settled = self._by_kind(settled)
         self._limits: Mapping[str, Rational] = {
-            kind: min(cap.hours for cap in caps if kind in cap.of)
+            kind: min(cap.hours for cap in self._caps if kind in cap.of)
             for kind in sorted(kinds)
             if any(kind in cap.of for cap in caps)
         }
@@ -167,7 +160,7 @@ class _Ledger:
 
     def sums(self, option: Option) -> _Sums:
         """Hours by ceilinged kind, and the hours of all other kinds together."""
-        by_kind = _by_kind(option)
+        by_kind = self._by_kind(option)
         free = sum(hours for kind, hours in by_kind.items() if kind not in self._limits)
         return (*(min(by_kind.get(kind, 0), most) for kind, most in self._limits.items()), free)
 
@@ -197,9 +190,8 @@ class _Ledger:
                 kept.append(sums)
         return kept
 
-
-def _by_kind(contenders: Iterable[Contender]) -> dict[str, Rational]:
-    hours: dict[str, Rational] = {}
-    for contender in contenders:
-        hours[contender.kind] = hours.get(contender.kind, 0) + contender.hours
-    return hours
+    def _by_kind(self, contenders: Iterable[Contender]) -> dict[str, Rational]:
+        hours: dict[str, Rational] = {}
+        for c in contenders:
+            hours[c.kind] = hours.get(c.kind, 0) + int(c.hours * self._unit)
+        return hours
