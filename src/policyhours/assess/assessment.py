@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from policyhours.assess import trace
 from policyhours.assess.advice import advise
 from policyhours.assess.claim import check
-from policyhours.assess.ledger import Ledger, RulesOfYears, Standings, keep, person_facts, standings
+from policyhours.assess.ledger import Ledger, Standings, keep, person_facts, standings
 from policyhours.assess.result import (
     ReadingEffect,
     Reason,
@@ -28,7 +28,7 @@ from policyhours.case.model import Case
 from policyhours.language.calculator import Calculator
 from policyhours.language.number import Range, Rational
 from policyhours.language.pattern import Given
-from policyhours.language.rules import Conditions, Rules
+from policyhours.language.rules import Conditions, Rules, RulesOfYears
 from policyhours.language.values import TOTAL
 
 UnderReadings = Callable[[Mapping[str, str]], RulesOfYears]
@@ -162,7 +162,7 @@ def _review(case: Case, rules_of: RulesOfYears) -> ReviewResult | None:
     asked = case.review
     if asked is None:
         return None
-    rules = rules_of.get(asked.year)
+    rules = rules_of.whole.get(asked.year)
     if rules is None or rules.title_review is None:
         missing = Reason("no_policy", words={"day": f"{asked.year}-12-31"})
         return ReviewResult(asked.year, None, "undetermined", missing)
@@ -184,7 +184,7 @@ Consulted = dict[str, tuple[str, tuple[str, ...]]]
 def _consulted(case: Case, rules_of: RulesOfYears) -> Consulted:
     """The readings that shape what this case comes to."""
     found: Consulted = {}
-    for rules in dict.fromkeys(rules for rules in rules_of.values() if rules is not None):
+    for rules in rules_of.all():
         names: set[str] = set()
         for requirement in rules.requirements:
             names |= requirement.readings

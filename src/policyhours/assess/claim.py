@@ -67,7 +67,7 @@ def appraise(activity: Activity, person: Mapping[str, Given], rules: Rules, calc
     unknown += unfiled
     if unknown:
         worth = Range(0, worth.high)
-    unread = sorted(f for f in activity.facts.keys() - standard.reads if rules.facts[f].kind != "identity")
+    unread = sorted(activity.facts.keys() - standard.reads - _read_elsewhere(standard))
     notes += tuple(Reason("unused", words={"fact": rules.facts[f].title}) for f in unread)
     return Claim(
         id=activity.id,
@@ -234,6 +234,12 @@ def _identities(activity: Activity, standard: Standard) -> frozenset[Identity]:
         for names in standard.identities
         if all(name in stated for name in names)
     )
+
+
+def _read_elsewhere(standard: Standard) -> set[str]:
+    """The facts that matter besides the value: what makes it one matter, how it is registered."""
+    channel = standard.channel.by if standard.channel else ()
+    return {name for identity in standard.identities for name in identity}.union(channel)
 
 
 def _remedy(channel: Choice[str] | None, facts: Mapping[str, Given], rules: Rules) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policyhours.assess.ceiling import Cap
@@ -15,10 +15,7 @@ from policyhours.case.model import Case
 from policyhours.language.calculator import Calculator
 from policyhours.language.number import Range, Rational, as_range, contains
 from policyhours.language.pattern import Given
-from policyhours.language.rules import Rules
-
-RulesOfYears = Mapping[int, Rules | None]
-"""The rules under which each year is assessed; ``None`` where no policy is in force on its last day."""
+from policyhours.language.rules import Rules, RulesOfYears
 
 Added = Mapping[int, Mapping[str, Rational]]
 """Hours by year and subject, put on top of what was credited."""
@@ -93,15 +90,15 @@ def keep(case: Case, rules_of: RulesOfYears, calculator: Calculator, before: Led
     """
     claims = _claims(case, rules_of, calculator, before)
     credits = _credits(claims, rules_of, calculator, before)
-    completed = _completed(credits, rules_of)
+    completed = _completed(claims, credits, rules_of)
     stated = {*(before.duties if before else ()), *(d.year for d in case.decisions)}
-    years = sorted({*credits, *completed, *(year for year in stated if rules_of.get(year))})
+    years = sorted({*credits, *completed, *(year for year in stated if year in rules_of.whole)})
     duties = {
         year: duty(
             rules, person_facts(case, rules), [d for d in case.decisions if d.year == year], calculator
         )
         for year in years
-        if (rules := rules_of[year])
+        for rules in [rules_of.whole[year]]
     }
     earned = {year: _earned(credits.get(year, ()), owed.rules) for year, owed in duties.items()}
     return Ledger(case, duties, claims, credits, completed, earned)
@@ -206,11 +203,16 @@ def _claims(
     """What each activity claims, by year; a claim by the very same standard is taken over."""
     claims: dict[int, list[Claim]] = {}
     for year in sorted({activity.year for activity in case.activities}):
-        rules = rules_of.get(year)
+        rules = rules_of.of(year)
         if rules is None:
             continue
         known: dict[str, Claim] = {}
-        if before is not None and year in before.claims and before.duties[year].rules.bases is rules.bases:
+        if (
+            before is not None
+            and year in before.duties
+            and year in before.claims
+            and before.duties[year].rules.bases is rules.bases
+        ):
             known = {claim.id: claim for claim in before.claims[year]}
         person = person_facts(case, rules)
         claims[year] = [
@@ -234,8 +236,9 @@ def _credits(
     spent = Spent({})
     untouched = before
     for number, (year, claimed) in enumerate(claims.items(), start=1):
-        rules = rules_of[year]
-        assert rules is not None
+        rules = rules_of.whole.get(year)
+        if rules is None:
+            continue
         caps = caps_of(rules, calculator)
         if untouched is not None and not _same(untouched, year, claimed, rules):
             untouched = None
@@ -256,17 +259,19 @@ def _same(before: Ledger, year: int, claims: Sequence[Claim], rules: Rules) -> b
 
 
 def _completed(
-    credits: Mapping[int, Iterable[Credit]], rules_of: RulesOfYears
+    claims: Mapping[int, Sequence[Claim]],
+    credits: Mapping[int, Sequence[Credit]],
+    rules_of: RulesOfYears,
 ) -> dict[int, tuple[Completed, ...]]:
     """What counts as completed, by year; only in years that can be assessed."""
     found: dict[int, dict[str, list[tuple[str, bool, tuple[str, ...]]]]] = {}
-    for year, items in credits.items():
-        for claim in (item.claim for item in items):
+    for year, claimed in claims.items():
+        for claim in (item.claim for item in credits[year]) if year in credits else claimed:
             done = claim.completes
             if done is None or claim.refused:
                 continue
-            for other, rules in rules_of.items():
-                if rules is not None and contains(Range(done.first.low, done.last.high), other - year):
+            for other in rules_of.whole:
+                if contains(Range(done.first.low, done.last.high), other - year):
                     surely = contains(Range(done.first.high, done.last.low), other - year)
                     entry = (claim.id, done.surely and surely, done.article)
                     found.setdefault(other, {}).setdefault(done.subject, []).append(entry)

@@ -15,7 +15,7 @@ from policyhours.case.model import Case
 from policyhours.case.read import Draft, read_case
 from policyhours.language.library import Library, Reference
 from policyhours.language.policy import Policy
-from policyhours.language.rules import Rules
+from policyhours.language.rules import Rules, RulesOfYears
 from policyhours.language.vocabulary import suggestions
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.place import Place
@@ -31,15 +31,17 @@ class Settled:
 
     Attributes:
         policies: by year, the policy in force on its last day.
+        begun: by year, the policy in force on the day of an activity, where none is on the last day.
         switched: the readings switched for this run (reading → option).
     """
 
     draft: Draft
     case: Case
     policies: Mapping[int, Policy]
+    begun: Mapping[int, Policy]
     switched: Mapping[str, str]
 
-    def rules_of(self, switched: Mapping[str, str] | None = None) -> dict[int, Rules | None]:
+    def rules_of(self, switched: Mapping[str, str] | None = None) -> RulesOfYears:
         """The rules of every year, with some readings switched on top of those of the run.
 
         Raises:
@@ -47,10 +49,14 @@ class Settled:
                 if another policy of the case has it.
         """
         wanted = {**self.switched, **(switched or {})}
-        return {
-            year: policy.rules({name: o for name, o in wanted.items() if name in policy.readings})
-            for year, policy in self.policies.items()
-        }
+        whole, begun = (
+            {
+                year: policy.rules({name: o for name, o in wanted.items() if name in policy.readings})
+                for year, policy in policies.items()
+            }
+            for policies in (self.policies, self.begun)
+        )
+        return RulesOfYears(whole, begun)
 
 
 def settle(
@@ -89,11 +95,12 @@ def settle(
     def rules_for(year: int) -> Rules:
         return policies.get(year, known[-1]).rules()
 
-    def in_term(day: date) -> bool:
-        found = policies.get(day.year) or governs(day.year) or known[-1]
-        return found.in_force(day)
+    def nearest_to(year: int) -> Policy:
+        return policies.get(year) or governs(year) or known[-1]
 
-    return Settled(draft, read_case(draft, rules_for, in_term), policies, switched)
+    case = read_case(draft, rules_for, lambda day: nearest_to(day.year).in_force(day))
+    begun = {a.year: nearest_to(a.year) for a in case.activities if a.in_term and a.year not in policies}
+    return Settled(draft, case, policies, begun, switched)
 
 
 def _covers(policy: Policy, year: int) -> bool:

@@ -272,3 +272,25 @@ class Rules:
     term: Origin | None
     readings: Mapping[str, Reading]
     chosen: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RulesOfYears:
+    """The rules under which each year is assessed.
+
+    Attributes:
+        whole: the years on whose last day a policy is in force; only they can be assessed.
+        begun: the other years in which an activity fell into a policy's time in force; it can still complete
+            earlier years.
+    """
+
+    whole: Mapping[int, Rules]
+    begun: Mapping[int, Rules]
+
+    def of(self, year: int) -> Rules | None:
+        """The rules of an activity's year."""
+        return self.whole.get(year) or self.begun.get(year)
+
+    def all(self) -> list[Rules]:
+        """Every one of the rules, once."""
+        return list(dict.fromkeys((*self.whole.values(), *self.begun.values())))
