@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Final
 
 from policyhours.text.finding import Finding
@@ -10,6 +12,11 @@ from policyhours.text.messages import catalogue
 from policyhours.text.place import Place
 
 WINDOW: Final = 100
+"""The characters of a line that are shown uncut; in columns of a console, a fifth more."""
+
+MAX_WORD: Final = 300
+"""The characters of a quoted word that are shown."""
+
 _SEVERITY: Final = {
     "zh": {"error": "错误", "warning": "警告", "advice": "建议"},
     "en": {"error": "error", "warning": "warning", "advice": "advice"},
@@ -23,26 +30,35 @@ _COLOURS: Final = {"error": "31", "warning": "33", "advice": "36"}
 
 
 def tell_all(findings: Iterable[Finding], lang: str = "zh", *, colour: bool = False) -> str:
-    """All findings, by file, line and column."""
+    """All findings, by file, line and column, with empty lines between."""
     ordered = sorted(findings, key=_order)
     return "\n\n".join(tell(finding, lang, colour=colour) for finding in ordered)
 
 
 def tell(finding: Finding, lang: str = "zh", *, colour: bool = False) -> str:
-    """One finding: what was found, where, and what to do."""
+    """One finding in ``zh`` or ``en``: what was found, where, and what to do."""
     message = catalogue()[finding.code]
-    words = {key: _visible(word) for key, word in finding.args.items()}
-    severity = _SEVERITY[lang][message.severity]
+    words = {key: _word(word) for key, word in finding.args.items()}
     mark = _COLOURS[message.severity]
-    head = f"{_paint(severity, mark, colour)} {finding.code} {message.says[lang].format_map(words)}"
-    lines = [f"{finding.place}: {head}" if finding.place else head]
+    severity = _paint(_SEVERITY[lang][message.severity], mark, colour)
+    head = f"{severity} {finding.code} {message.says[lang].format_map(words)}"
+    lines = [head]
     if finding.place:
-        lines += _excerpt(finding.place, mark, colour)
+        lines = [f"{_word(str(finding.place))}: {head}", *_excerpt(finding.place, mark, colour)]
     for label, place in finding.also:
-        lines.append(f"  {_LABELS[lang][label]} {place}")
-        lines += _excerpt(place, "36", colour)
+        lines.append(f"  {_LABELS[lang][label]} {_word(str(place))}")
+        lines += _excerpt(place, _COLOURS["advice"], colour)
     lines.append(f"  {_TODO[lang]}{message.do[lang].format_map(words)}")
     return "\n".join(lines)
+
+
+def display_width(text: str) -> int:
+    """The columns that a text takes on a console; a Chinese character takes two."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcwidth
+
+    return sum(max(0, wcwidth(character)) for character in text)
 
 
 def _excerpt(place: Place, mark: str, colour: bool) -> list[str]:
@@ -50,10 +66,8 @@ def _excerpt(place: Place, mark: str, colour: bool) -> list[str]:
     text = place.source.line(place.line)
     start = place.column - 1
     before, marked, after = text[:start], text[start : start + place.width], text[start + place.width :]
-    if len(text) > WINDOW:
-        before = "…" + before[-40:] if len(before) > 41 else before
-        marked = marked[: WINDOW // 2]
-        after = after[:30] + "…" if len(after) > 31 else after
+    if _fitting(text, WINDOW) < len(text):
+        before, marked, after = _ending(before, 40), marked[: _fitting(marked, 50)], _beginning(after, 30)
     before, marked, after = (_visible(part) for part in (before, marked, after))
     number = str(place.line)
     carets = _paint("^" * max(1, display_width(marked)), mark, colour)
@@ -63,18 +77,39 @@ def _excerpt(place: Place, mark: str, colour: bool) -> list[str]:
     ]
 
 
-def display_width(text: str) -> int:
-    """The columns that a text takes on a console; a Chinese character takes two."""
-    if text.isascii():
-        return len(text)
-    from wcwidth import wcswidth
+def _beginning(text: str, size: int) -> str:
+    """The beginning, with an ellipsis where more than one character is left out."""
+    kept = _fitting(text, size)
+    return text if kept >= len(text) - 1 else text[:kept] + "…"
 
-    return max(0, wcswidth(text))
+
+def _ending(text: str, size: int) -> str:
+    """The end, with an ellipsis where more than one character is left out."""
+    kept = _fitting(text[: -size - 1 : -1], size)
+    return text if kept >= len(text) - 1 else "…" + text[len(text) - kept :]
+
+
+def _fitting(text: str, size: int) -> int:
+    """How many characters fit into a window; what is mostly Chinese has to take fewer."""
+    widths = accumulate(display_width(_visible(character)) for character in text[:size])
+    return sum(1 for width in widths if width <= size * 6 // 5)
+
+
+def _word(text: str) -> str:
+    return _visible(text if len(text) <= MAX_WORD else text[:MAX_WORD] + "…")
 
 
 def _visible(text: str) -> str:
-    text = text.replace("\t", "    ")
-    return "".join(c if c.isprintable() else "�" for c in text)
+    """The text with nothing in it that a console would act upon; blanks of every kind stay blanks."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else _stand_in(c) for c in text)
+
+
+def _stand_in(character: str) -> str:
+    if character == "\t":
+        return "    "
+    return character if unicodedata.category(character) == "Zs" else "�"
 
 
 def _paint(text: str, code: str, colour: bool) -> str:
