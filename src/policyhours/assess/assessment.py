@@ -195,7 +195,7 @@ def _consulted(case: Case, rules_of: RulesOfYears) -> Consulted:
             names |= standard.readings
             names |= rules.completion_readings if standard.completes else set()
             names |= rules.bases.readings if rules.bases and activity.base is not None else set()
-            if any(name in activity.facts for identity in standard.identities for name in identity):
+            if any(name in activity.facts for identity in rules.identities[standard.id] for name in identity):
                 names |= rules.once_readings
         for name in rules.readings:
             if name in names:

@@ -67,8 +67,10 @@ def appraise(activity: Activity, person: Mapping[str, Given], rules: Rules, calc
     unknown += unfiled
     if unknown:
         worth = Range(0, worth.high)
-    unread = sorted(activity.facts.keys() - standard.reads - _read_elsewhere(standard))
-    notes += tuple(Reason("unused", words={"fact": rules.facts[f].title}) for f in unread)
+    unread = activity.facts.keys() - standard.matters
+    if unread:
+        unread -= {name for identity in rules.identities[activity.kind] for name in identity}
+    notes += tuple(Reason("unused", words={"fact": rules.facts[f].title}) for f in sorted(unread))
     return Claim(
         id=activity.id,
         day=activity.day,
@@ -78,7 +80,7 @@ def appraise(activity: Activity, person: Mapping[str, Given], rules: Rules, calc
         unknown=() if refused else unknown,
         notes=notes,
         completes=_completes(standard, facts, calculator, surely=not (refused or unknown)),
-        identities=_identities(activity, standard),
+        identities=identities_of(activity, rules),
     )
 
 
@@ -104,13 +106,14 @@ def _known(
             attested.append(fact)
         else:
             facts[name] = fact.domain()
+    attested.sort(key=lambda fact: fact.id)
     notes = [
         Reason(
             "attested",
             rules.registration.origin.article if rules.registration else (),
             words={"fact": f.title},
         )
-        for f in sorted(attested, key=lambda fact: fact.id)
+        for f in attested
     ]
     if standard.may:
         notes.append(Reason("may", standard.origin.article, words={"title": standard.title}))
@@ -226,20 +229,14 @@ def _completes(
     return Completes(said.subject, first, last, surely, said.origin.article)
 
 
-def _identities(activity: Activity, standard: Standard) -> frozenset[Identity]:
+def identities_of(activity: Activity, rules: Rules) -> frozenset[Identity]:
     """What makes the activity one with others; an identity that is not stated in full is its own."""
     stated: Mapping[str, Given] = {**activity.facts, "kind": activity.kind}
     return frozenset(
         tuple((name, stated[name]) for name in names)
-        for names in standard.identities
+        for names in rules.identities[activity.kind]
         if all(name in stated for name in names)
     )
-
-
-def _read_elsewhere(standard: Standard) -> set[str]:
-    """The facts that matter besides the value: what makes it one matter, how it is registered."""
-    channel = standard.channel.by if standard.channel else ()
-    return {name for identity in standard.identities for name in identity}.union(channel)
 
 
 def _remedy(channel: Choice[str] | None, facts: Mapping[str, Given], rules: Rules) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policyhours.assess.ceiling import Cap
-from policyhours.assess.claim import Claim, appraise
+from policyhours.assess.claim import Claim, appraise, identities_of
 from policyhours.assess.credit import UNBOUNDED, Credit, Spent, credit, spend
 from policyhours.assess.result import Completed
 from policyhours.assess.standing import Duty, World, duty, stand
 from policyhours.assess.verdict import YearHours
-from policyhours.case.model import Case
+from policyhours.case.model import Activity, Case
 from policyhours.language.calculator import Calculator
 from policyhours.language.number import Range, Rational, as_range, contains
 from policyhours.language.pattern import Given
@@ -216,13 +216,19 @@ def _claims(
             known = {claim.id: claim for claim in before.claims[year]}
         person = person_facts(case, rules)
         claims[year] = [
-            claim
+            _again(claim, a, rules)
             if (claim := known.get(a.id)) and claim.standard is rules.standards[a.kind]
             else appraise(a, person, rules, calculator)
             for a in case.activities
             if a.year == year
         ]
     return claims
+
+
+def _again(claim: Claim, activity: Activity, rules: Rules) -> Claim:
+    """A claim by the same standard, where only what is one matter may be read differently."""
+    identities = identities_of(activity, rules)
+    return claim if identities == claim.identities else replace(claim, identities=identities)
 
 
 def _credits(

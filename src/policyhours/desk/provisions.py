@@ -166,7 +166,7 @@ class _Clerk:
             yield self._say(section, f"{standard.id}.channel", text, rules.registration.origin, may=may)
         own = self._said(standard.id, "once_per")
         if own is not None:
-            identity = standard.identities[0]
+            identity = rules.identities[standard.id][0]
             text = self._once(identity, "")
             article = (*standard.origin.article[-1:], *(rules.once.article if rules.once else ()))
             origin = Origin(self._policy.policy_of(own), article, own.place)
@@ -210,7 +210,7 @@ class _Clerk:
                 yield self._say(
                     "视为完成", "completion", f"视为完成的年度，{how[rules.completion]}。", origin
                 )
-        everywhere = next((s.identities[-1] for s in rules.standards.values() if s.identities), ())
+        everywhere = next((found[-1] for found in rules.identities.values() if found), ())
         if rules.once is not None and everywhere:
             yield self._say("同一事项", "once_per", self._once(everywhere, "各种方式中"), rules.once)
         if rules.validity is not None:

@@ -100,8 +100,8 @@ class _Builder:
         tree = self._tree
         for name in self._named:
             self._try(partial(self.values.named, name))
-        _, once_readings = self._noting(
-            lambda: [self._try(partial(self._identities_of, k)) for k in self._kinds]
+        identities, once_readings = self._noting(
+            lambda: {k: self._try(partial(self._identities_of, k)) or () for k in self._kinds}
         )
         parameters = {
             n: q for n in sorted(self.values.parameters) if (q := self._try(partial(self.values.named, n)))
@@ -139,6 +139,7 @@ class _Builder:
             registration=read_registration(tree, self._origin),
             validity=self._section_origin("validity"),
             once=self._section_origin("once_per"),
+            identities=identities,
             once_readings=once_readings,
             readings=self._readings,
             term=self._section_origin("in_force"),
@@ -246,17 +247,18 @@ class _Builder:
         reads = {fact for condition in requires for fact, _ in condition.patterns}
         for part in (hours, completes and completes.first, completes and completes.last):
             reads |= part.needs & self._facts.keys() if part else set()
+        channel = self._channel(self._said(kind, "channel"))
         return Standard(
             id=kind,
             title=text_at(child(node, "title")),
             subject=subject.raw,
-            channel=self._channel(self._said(kind, "channel")),
+            channel=channel,
             requires=requires,
             hours=hours,
             may=flag_at(child(self._said(kind, "hours"), "may")),
             completes=completes,
-            identities=self._identities_of(kind),
-            reads=frozenset(reads),
+            reads=tuple(sorted(reads)),
+            matters=frozenset(reads.union(channel.by if channel else ())),
             amounts=frozenset(reads & self._amounts()),
             readings=readings,
             origin=Origin(self._policy_of(node), texts_at(self._said(kind, "article")), node.place),

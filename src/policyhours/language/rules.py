@@ -142,9 +142,9 @@ class Standard:
         channel: the way by which it comes to be registered (article 12).
         hours: what it is worth; ``None`` where it counts as completion only.
         may: the article that gives the value says 可以.
-        identities: each a tuple of facts; two activities that agree in all facts of one of them are one.
-        reads: the facts that its conditions, value and completion depend on.
+        reads: in order, the facts that its conditions, value and completion depend on.
         amounts: among them, those that state its time; at least one of them must be stated.
+        matters: what it reads, and the facts that say how it is registered.
         readings: the contested readings that shaped it.
     """
 
@@ -156,8 +156,8 @@ class Standard:
     hours: Quantity | None
     may: bool
     completes: Completion | None
-    identities: tuple[tuple[str, ...], ...]
-    reads: frozenset[str]
+    reads: tuple[str, ...]
+    matters: frozenset[str]
     amounts: frozenset[str]
     readings: frozenset[str]
     origin: Origin
@@ -245,6 +245,7 @@ class Rules:
         validity: the article by which hours count in their own year only (article 9).
         once: the article by which one matter counts once (article 9).
         term: the article that sets the time in force (article 18).
+        identities: by kind, tuples of facts; two activities that agree in all facts of one are one matter.
         once_readings: the readings that decide what is one matter.
         readings: every contested reading of the policy.
         chosen: reading → option, for every reading of the policy.
@@ -268,6 +269,7 @@ class Rules:
     registration: Registration | None
     validity: Origin | None
     once: Origin | None
+    identities: Mapping[str, tuple[tuple[str, ...], ...]]
     once_readings: frozenset[str]
     term: Origin | None
     readings: Mapping[str, Reading]
