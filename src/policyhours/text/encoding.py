@@ -17,6 +17,12 @@ _MARKS: Final = (  # the longer marks first: UTF-32's begins as UTF-16's does
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
+_WIDE: Final = (
+    ("utf-32-le", "UTF-32"),
+    ("utf-32-be", "UTF-32"),
+    ("utf-16-le", "UTF-16"),
+    ("utf-16-be", "UTF-16"),
+)
 _CHINESE: Final = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _FOREIGN: Final = re.compile("[^\x00-\x7f]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -39,25 +45,19 @@ def decode(data: bytes) -> str | OtherEncoding | None:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return OtherEncoding(name)
-    if b"\0" in data and (wide := _wide(data)):
+    text = _decoded(data, "utf-8-sig")
+    padding = data.count(0) * (20 if text is None else 4) >= len(data)  # a stray zero in UTF-8 is none
+    if padding and (wide := _wide(data)):
         return OtherEncoding(wide)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _not_utf8(data)
+    return _not_utf8(data) if text is None else text
 
 
 def _wide(data: bytes) -> str | None:
     """The name of an encoding of several bytes each, recognised by the zeros that pad ASCII."""
-    for name, step, codec_names in (
-        ("UTF-32", 4, ("utf-32-le", "utf-32-be")),
-        ("UTF-16", 2, ("utf-16-le", "utf-16-be")),
-    ):
-        if len(data) % step == 0 and data.count(0) * 10 >= len(data) // step:
-            for codec in codec_names:
-                text = _decoded(data, codec)
-                if text is not None and not _CONTROL.search(text):
-                    return name
+    for codec, name in _WIDE:
+        text = _decoded(data, codec)
+        if text and not _CONTROL.search(text):
+            return name
     return None
 
 

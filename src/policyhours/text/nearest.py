@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
+
+_LONGEST: Final = 100
+"""No word of ours is longer; what is longer is no slip of the pen."""
 
 
-def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known words that the word may have meant, the nearest first.
+def nearest(word: str, candidates: Iterable[str], n: int = 3) -> list[str]:
+    """At most `n` of the candidates that the word may have meant, the nearest first.
 
-    Two Chinese words of two characters are near if they share one; letters may be dropped, added, changed or
-    swapped.
+    Letters may be dropped, added, changed or swapped, and one word may hold the other; two Chinese words of
+    two characters are near if they share one. Words equally near come in the order of their characters.
     """
-    lowered = word.lower()
-    scored = []
-    for candidate in dict.fromkeys(known):
-        other = candidate.lower()
-        distance = _distance(lowered, other)
-        longest = max(len(lowered), len(other), 1)
-        inside = min(len(lowered), len(other)) >= 2 and (lowered in other or other in lowered)
-        allowed = 1 if longest <= 3 else max(2, longest * 2 // 5)
-        if distance <= allowed and distance < longest:
-            scored.append((distance, candidate))
-        elif inside:
-            scored.append((allowed + 1, candidate))
-    return [candidate for _, candidate in sorted(scored)[:most]]
+    wanted = word.lower()
+    if len(wanted) > _LONGEST:
+        return []
+    ranked = [
+        (rank, known) for known in set(candidates) if (rank := _rank(wanted, known.lower())) is not None
+    ]
+    return [known for _, known in sorted(ranked)[:n]]
+
+
+def _rank(word: str, known: str) -> int | None:
+    """How far apart the words are, the least first; ``None`` if they are not near at all."""
+    shorter, longer = sorted((len(word), len(known)))
+    allowed = 1 if longer <= 3 else max(2, longer * 2 // 5)
+    if longer - shorter <= allowed and (distance := _distance(word, known)) <= min(allowed, longer - 1):
+        return distance
+    return allowed + 1 if shorter >= 2 and (word in known or known in word) else None
 
 
 def _distance(a: str, b: str) -> int:
-    """Edits from one word to the other; swapping two neighbours is one edit."""
+    """The changes from one word to the other; swapping two neighbours is one change."""
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):

@@ -6,6 +6,7 @@ and files too deep or too large to be a filing. The tree is built from YAML's ev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
@@ -26,6 +27,7 @@ MAX_DEPTH: Final = 64
 MAX_NODES: Final = 200_000
 """How many keys, values and lists a file may hold."""
 
+_MARK = re.compile(r"[&!][^\s,\[\]{}]*")
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -104,10 +106,15 @@ class _Builder:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             self._refuse("PH126", event, limit=str(MAX_NODES))
-        if event.anchor:
-            self._refuse("PH124", event, found=f"&{event.anchor}")
-        if event.tag:
-            self._refuse("PH125", event, found=event.tag)
+        if event.anchor or event.tag:
+            self._refuse_mark(self._place(event))
+
+    def _refuse_mark(self, start: Place) -> NoReturn:
+        """Refuse an anchor or a tag, quoted as it is written."""
+        found = _MARK.match(self._source.line(start.line), start.column - 1)
+        shown = found[0] if found else "!"
+        place = Place(self._source, start.line, start.column, len(shown))
+        raise Refused((Finding("PH124" if shown.startswith("&") else "PH125", place, {"found": shown}),))
 
     def _check_directives(self, event: Any) -> None:
         for number in range(event.start_mark.line + 1, event.end_mark.line + 1):
@@ -124,9 +131,12 @@ class _Builder:
                 where = Scalar(raw, raw, True, place).place_at(unseen.start())
                 raise Refused((Finding("PH108", where, {"found": found}),))
             return Scalar(raw, raw, True, place)
-        if not raw.isascii() and (slip := misplaced(raw, place, self._position(place))):
-            raise Refused((slip,))
-        return Scalar(read_scalar(raw, place), raw, False, place)
+        position = self._position(place)
+        if not raw and position in ("value", "value below"):
+            place = self._behind_key()
+        if not raw.isascii() and (fault := misplaced(raw, place, position)):
+            raise Refused((fault,))
+        return Scalar(raw if position == "key" else read_scalar(raw, place), raw, False, place)
 
     def _position(self, place: Place) -> Position:
         """Where in its surroundings a value stands that starts here."""
@@ -138,6 +148,14 @@ class _Builder:
         if parent.key is None:
             return "key"
         return "value" if parent.key.place.line == place.line else "value below"
+
+    def _behind_key(self) -> Place:
+        """Where a value would stand that is not there; the parsers have different opinions on that."""
+        key = self._open[-1].key
+        assert key is not None
+        place = key.place
+        line = self._source.line(place.line)
+        return Place(self._source, place.line, min(place.column + place.width, len(line)) + 1)
 
     def _start(self, event: Any) -> None:
         is_mapping = isinstance(event, yaml.MappingStartEvent)
@@ -171,7 +189,7 @@ class _Builder:
         if not node.raw:
             raise Refused((Finding("PH131", node.place),))
         if node.raw == "<<" and not node.quoted:
-            raise Refused((Finding("PH125", node.place, {"found": "<<"}),))
+            raise Refused((Finding("PH136", node.place),))
         if node.raw in parent.entries:
             also = (("first", parent.entries[node.raw].key_place),)
             raise Refused((Finding("PH111", node.place, {"key": node.raw}, also),))

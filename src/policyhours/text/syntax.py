@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import yaml
@@ -15,6 +14,7 @@ from policyhours.text.source import Source
 _CODES: Final = (
     ("mapping values are not allowed", "PH113"),
     ("could not find expected ':'", "PH114"),
+    ("unexpected ':'", "PH114"),
     ("unexpected end of stream", "PH115"),
     ("unexpected document", "PH115"),
     ("escape", "PH128"),
@@ -37,9 +37,8 @@ _CODES: Final = (
 )
 """A part of a complaint, as libyaml or the pure parser words it, and our finding; the first that fits."""
 
-_STARTS_WHERE_OPENED: Final = {"PH115", "PH116"}
+_AT_THE_START: Final = {"PH114", "PH115", "PH116", "PH124", "PH125"}
 _MAY_BE_FULL_WIDTH: Final = {"PH110", "PH113", "PH114", "PH116", "PH121", "PH122", "PH134"}
-_ENDED = re.compile(r"""["'\]}] *$""")
 
 
 def explain(source: Source, fault: yaml.MarkedYAMLError) -> Finding:
@@ -55,10 +54,15 @@ def explain(source: Source, fault: yaml.MarkedYAMLError) -> Finding:
         return Finding("PH112", Place(source, line, tab))
     if code == "PH113" and _is_indented_under_a_value(source, line, column):
         return Finding("PH122", Place(source, line, _indentation(text) + 1))
-    if code == "PH122":
-        code = _more_exactly(text, column)
-    is_left_open = text[column - 1 : column] not in ("]", "}", ",")
-    if code in _STARTS_WHERE_OPENED and fault.context_mark and is_left_open:
+    if code in ("PH116", "PH122"):
+        code = _more_exactly(code, text, column)
+    if code == "PH130":
+        return Finding(code, Place(source, line, 1, max(1, len(text))), {"found": text})
+    if code == "PH128":
+        start = text.rfind("\\", 0, column)
+        return Finding(code, Place(source, line, start + 1, len(text[start : start + 2])))
+    is_in_between = code == "PH116" and text[column - 1 : column] in ("]", "}", ",")
+    if code in _AT_THE_START and fault.context_mark and not is_in_between:
         line, column = first, opened
     found = source.line(line)[column - 1 : column]
     return Finding(code, Place(source, line, column), {"found": found or "⏎"})
@@ -97,14 +101,14 @@ def _is_indented_under_a_value(source: Source, line: int, column: int) -> bool:
     return ": " not in source.line(line)[: column - 1] and _indentation(source.line(line)) > 0
 
 
-def _more_exactly(text: str, column: int) -> str:
-    """What a line has that does not fit: a bracket too many, text behind an ended value, no key."""
-    before, found = text[: column - 1], text[column - 1 : column]
-    if found in ("]", "}"):
-        return "PH116"
-    if found == ":" and not before.strip(" -{"):
+def _more_exactly(code: str, text: str, column: int) -> str:
+    """What a line has that does not fit: no key, a bracket too many, text behind an ended value."""
+    before, found = text[: column - 1].rstrip(), text[column - 1 : column]
+    if found == ":" and before[-1:] in ("", "-", "{", ","):
         return "PH131"
-    return "PH135" if before.strip() and _ENDED.search(before) else "PH122"
+    if code == "PH122" and found in ("]", "}"):
+        return "PH116"
+    return "PH135" if code == "PH122" and before.endswith(("'", '"', "]", "}")) else code
 
 
 def _indentation(text: str) -> int:

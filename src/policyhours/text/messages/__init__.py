@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Final, Literal
 
 import yaml
 
 Severity = Literal["error", "warning", "advice"]
+LANGUAGES: Final = ("zh", "en")
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,19 @@ class Message:
 
 @cache
 def catalogue() -> Mapping[str, Message]:
-    """Every message, by code."""
+    """Every message, by code; read when first asked for."""
     found: dict[str, Message] = {}
     for path in sorted(Path(__file__).parent.glob("*.yaml")):
-        for code, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        entries = yaml.load(
+            path.read_text(encoding="utf-8"), Loader=_LOADER
+        )  # our own file, and a safe loader
+        for code, entry in entries.items():
             assert code not in found, code
-            languages = {lang: entry[lang] for lang in ("zh", "en")}
             found[code] = Message(
                 code,
                 entry["name"],
                 entry["severity"],
-                {lang: words["says"] for lang, words in languages.items()},
-                {lang: words["do"] for lang, words in languages.items()},
+                says={lang: entry[lang]["says"] for lang in LANGUAGES},
+                do={lang: entry[lang]["do"] for lang in LANGUAGES},
             )
     return found

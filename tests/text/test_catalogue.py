@@ -1,0 +1,60 @@
+"""The wording of findings is data, complete in both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from policyhours.text import messages
+from policyhours.text.messages import LANGUAGES, catalogue
+
+FILES = sorted(Path(messages.__file__).parent.glob("*.yaml"))
+
+
+def codes(path: Path) -> list[str]:
+    """As they are written, for a YAML parser would keep the last of two."""
+    return re.findall(r"^(PH\d+):", path.read_text("utf-8"), re.MULTILINE)
+
+
+CODES = [code for path in FILES for code in codes(path)]
+
+
+def test_no_code_and_no_name_stands_twice():
+    assert len(set(CODES)) == len(CODES) == len(catalogue())
+    assert len({message.name for message in catalogue().values()}) == len(CODES)
+
+
+def test_a_family_stands_in_one_file():
+    families = [family for path in FILES for family in {code[:3] for code in codes(path)}]
+    assert len(set(families)) == len(families)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_message_is_complete(code):
+    message = catalogue()[code]
+    assert re.fullmatch("PH[0-9]{3}", code)
+    assert re.fullmatch("[a-z]+(-[a-z]+)*", message.name)
+    assert message.severity in ("error", "warning", "advice")
+    for lang in LANGUAGES:
+        assert message.says[lang].strip()
+        assert message.do[lang].strip()
+        Formatter().vformat(message.says[lang] + message.do[lang], (), AnyWord())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_message_is_written_in_the_house_style(code):
+    message = catalogue()[code]
+    assert not message.says["zh"].endswith(("。", "."))
+    chinese = re.sub("“[^”]*”", "", message.says["zh"] + message.do["zh"])
+    assert not re.search(r"[\u4e00-\u9fff][,;:!?]", chinese)
+    english = message.says["en"] + message.do["en"]
+    assert english[0] in "“{" or english[0].islower() or english.startswith("YAML")
+    assert not re.search(r"\b(token|scalar|mapping|sequence|node)\b", english)
+
+
+class AnyWord(dict):
+    def __missing__(self, key):
+        return key
