@@ -17,7 +17,7 @@ from policyhours.text.finding import Finding, Refused
 from policyhours.text.fullwidth import Position, misplaced
 from policyhours.text.place import Place
 from policyhours.text.scalar import read_scalar
-from policyhours.text.source import UNSEEN, Source
+from policyhours.text.source import UNSEEN, Source, refuse_unseen
 from policyhours.text.syntax import explain
 from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
 
@@ -52,6 +52,7 @@ def read_documents(source: Source) -> list[Node]:
     Raises:
         Refused: with the place, where the text is no valid YAML of ours.
     """
+    refuse_unseen(source)
     try:
         return list(_Builder(source).documents())
     except yaml.MarkedYAMLError as fault:

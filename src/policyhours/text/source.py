@@ -15,7 +15,7 @@ MAX_BYTES: Final = 4 * 1024 * 1024
 """The largest file that is read, in bytes; a policy has some twenty thousand."""
 
 UNSEEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters
     "\xad\u200b\u2060\ufeff"  # characters without width, which make equal words unequal
     "\u2028\u2029\u202a-\u202e\u2066-\u2069"  # separators, and what turns the direction of writing
     "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"  # halves of characters, and what is none
@@ -79,10 +79,19 @@ def source_from_bytes(data: bytes, name: str, *, limit: int = MAX_BYTES) -> Sour
     source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
     if damage := source.text.find("\ufffd") + 1:
         raise Refused((Finding("PH129", _place(source, damage - 1)),))
+    refuse_unseen(source)
+    return source
+
+
+def refuse_unseen(source: Source) -> None:
+    """See to it that the text holds no character that nobody sees.
+
+    Raises:
+        Refused: where it does.
+    """
     if unseen := UNSEEN.search(source.text):
         words = {"found": f"U+{ord(unseen.group()):04X}"}
         raise Refused((Finding("PH108", _place(source, unseen.start()), words),))
-    return source
 
 
 def shown_path(path: Path) -> str:

@@ -17,6 +17,7 @@ _CODES: Final = (
     ("unexpected ':'", "PH114"),
     ("unexpected end of stream", "PH115"),
     ("unexpected document", "PH115"),
+    ("ing a tag", "PH125"),
     ("escape", "PH128"),
     ("hexdecimal", "PH128"),
     ("violates indentation", "PH112"),
@@ -24,7 +25,6 @@ _CODES: Final = (
     ("scanning a block scalar", "PH133"),
     ("scanning an anchor", "PH124"),
     ("scanning an alias", "PH124"),
-    ("a tag", "PH125"),
     ("tag handle", "PH125"),
     ("directive", "PH130"),
     ("incompatible YAML", "PH130"),
@@ -59,8 +59,8 @@ def explain(source: Source, fault: yaml.MarkedYAMLError) -> Finding:
     if code == "PH130":
         return Finding(code, Place(source, line, 1, max(1, len(text))), {"found": text})
     if code == "PH128":
-        start = text.rfind("\\", 0, column)
-        return Finding(code, Place(source, line, start + 1, len(text[start : start + 2])))
+        start = max(0, text.rfind("\\", 0, column))
+        return Finding(code, Place(source, line, start + 1, max(1, len(text[start : start + 2]))))
     is_in_between = code == "PH116" and text[column - 1 : column] in ("]", "}", ",")
     if code in _AT_THE_START and fault.context_mark and not is_in_between:
         line, column = first, opened
