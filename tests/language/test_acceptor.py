@@ -193,7 +193,7 @@ def test_agree_on_the_subtle(schema: Any, value: Any) -> None:
 
 @pytest.mark.parametrize("keyword", ["oneOf", "unevaluatedProperties", "contains", "no_such_keyword"])
 def test_an_unknown_keyword_is_never_passed_over(keyword: str) -> None:
-    with pytest.raises(NotImplementedError, match=keyword):
+    with pytest.raises(LookupError, match=keyword):
         acceptor({keyword: [True], "$defs": {}})
 
 

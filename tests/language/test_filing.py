@@ -133,6 +133,15 @@ def test_labels_are_accepted_wherever_an_id_is():
     assert policy.rules().standards["paper"].hours.expression.total
 
 
+def test_a_filing_implements_no_filing():
+    tree = read_document(
+        source_from_bytes(HEAD.replace("xinjiang@2023.1", "examples/general@2023.1").encode(), "trial.yaml")
+    )
+    with pytest.raises(Refused) as caught:
+        Library([ROOT / "policies"]).resolve_file(tree, None)
+    assert [f.code for f in caught.value.findings] == ["PH507"]
+
+
 def test_a_circle_of_policies_is_refused(tmp_path):
     for name, other in (("a", "b"), ("b", "a")):
         folder = tmp_path / name

@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+import policyhours
 from policyhours.text import messages
 from policyhours.text.messages import LANGUAGES, catalogue
 
@@ -53,6 +54,11 @@ def test_a_message_is_written_in_the_house_style(code):
     english = message.says["en"] + message.do["en"]
     assert english[0] in "“{" or english[0].islower() or english.startswith("YAML")
     assert not re.search(r"\b(token|scalar|mapping|sequence|node)\b", english)
+
+
+def test_every_message_is_told_somewhere():
+    code = "".join(path.read_text("utf-8") for path in Path(policyhours.__path__[0]).rglob("*.py"))
+    assert [told for told in CODES if f'"{told}"' not in code] == []
 
 
 class AnyWord(dict):

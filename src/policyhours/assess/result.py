@@ -20,8 +20,6 @@ Outcome = Literal[
     "void", "no_basis", "not_assessed", "uncertain",
 ]  # fmt: skip
 
-NOTHING = Range(0, 0)
-
 
 @dataclass(frozen=True, slots=True)
 class Reason:

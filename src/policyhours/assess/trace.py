@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from policyhours.assess.claim import pick
@@ -20,10 +19,9 @@ from policyhours.assess.verdict import extent
 from policyhours.case.model import Activity, Case
 from policyhours.language.number import Range, Rational
 from policyhours.language.pattern import Unknown
+from policyhours.language.procedure import BLANK
 from policyhours.language.rules import Rules
 from policyhours.language.words import shown
-
-_BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 def explain(item: Credit) -> ActivityResult:
@@ -124,7 +122,7 @@ def route(case: Case, rules: Rules) -> tuple[tuple[str, ...], tuple[str, ...]]:
         missing = [rules.facts[n].title for n in rules.review.route.by if isinstance(person[n], Unknown)]
     steps = []
     for step in routes[0] if len(routes) == 1 else ():
-        for name in _BLANK.findall(step):
+        for name in BLANK.findall(step):
             value = person.get(name)
             title = rules.facts[name].title if name in rules.facts else name
             known = isinstance(value, str)

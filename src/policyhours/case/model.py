@@ -46,16 +46,14 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A recorded decision on hardship (article 10).
+    """A recorded decision on hardship (article 10); its ground is checked, and not kept.
 
     Attributes:
-        ground: kept for checking only; no result names it.
         until: the last year in which the missing hours may be made up (`defer`).
         hours: the hours required instead (`reduce`).
     """
 
     year: int
-    ground: str
     remedy: Literal["defer", "reduce"]
     until: int | None
     hours: Rational | None

@@ -290,7 +290,6 @@ class _Reader:
             self._check_reduced(hours, sets, self.rules_for(year))
         return Decision(
             year=year,
-            ground=text_at(child(node, "ground")),
             remedy=remedy,
             until=until.value if isinstance(until, Scalar) and isinstance(until.value, int) else None,
             hours=number_at(hours),

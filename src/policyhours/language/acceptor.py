@@ -35,7 +35,7 @@ def acceptor(schema: Any) -> Accepts:
     A definition is compiled when a value first needs it.
 
     Raises:
-        NotImplementedError: for a keyword that is not known here, once it is reached.
+        LookupError: for a keyword that is not known here, once it is reached.
     """
     return _Compiler(schema["$defs"]).compiled(schema)
 
@@ -118,11 +118,11 @@ class _Compiler:
                 item_test = self.compiled(wanted)
                 return lambda value: type(value) is not list or all(item_test(item) for item in value)
             case _:
-                raise NotImplementedError(keyword)
+                raise LookupError(keyword)
 
     def _reference(self, reference: str) -> Accepts:
         if not reference.startswith("#/$defs/"):
-            raise NotImplementedError(reference)
+            raise LookupError(reference)
         name = reference.removeprefix("#/$defs/")
         known = self._known
 

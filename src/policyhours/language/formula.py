@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+from numbers import Number
 from typing import Final, Literal, TypeGuard
 
 from policyhours.language.expression import Call, Constant, Expression, Name, Negation, Operation
@@ -62,7 +63,7 @@ def _convert(node: ast.expr, text: str, start: int) -> Expression:
     match node:
         case ast.Constant(value=value) if _is_literal(value):
             return Constant(value)
-        case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
+        case ast.Constant(value=value) if _is_number(value):
             raise FormulaFault("PH404", at, width, found=text[at : at + width])
         case ast.Name(id=name):
             if name in FUNCTIONS:
@@ -86,6 +87,10 @@ def _convert(node: ast.expr, text: str, start: int) -> Expression:
             return Call(function, tuple(_convert(a, text, start) for a in arguments), at)
         case _:
             raise FormulaFault("PH408", at, width, found=text[at : at + width])
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Number) and not isinstance(value, bool)
 
 
 def _is_literal(value: object) -> TypeGuard[int]:

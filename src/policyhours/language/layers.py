@@ -67,16 +67,18 @@ def lay(filing: Mapping, header: Header, upper: Policy) -> Policy:
     if faults:
         raise Refused(tuple(faults))
     laid = Policy((header, *upper.layers), tree, upper.readings)
-    laid.rules()
     before, after = upper.values(), laid.values()
     for entry, slot in filled:
-        node = _get(tree, slot.path)
         bounds = _bounds(slot, before)
-        reached = _reached(slot, node, after)
+        try:
+            reached = _reached(slot, _get(tree, slot.path), after)
+        except Refused:
+            continue  # what is no value at all is told with all such faults below
         if not within(reached, bounds):
             faults.append(_overstepped(entry, slot, reached, bounds))
     if faults:
         raise Refused(tuple(faults))
+    laid.rules()
     return laid
 
 

@@ -172,6 +172,8 @@ class Library:
         assert isinstance(node, Scalar)
         upper_ref = parse_reference(header.implements, node.place)
         upper = self._resolved(str(upper_ref), node.place, (*above, header.ref))
+        if upper.header.implements is not None:
+            raise Refused((Finding("PH507", node.place, {"found": upper.ref}),))
         return lay(tree, header, upper)
 
     def _missing(self, ref: str, place: Place | None) -> Finding:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
 
 Rational = int | Fraction
 
@@ -59,8 +58,6 @@ class Range:
 
 
 Number = Rational | Range
-
-EVERYTHING: Final = Range(None, None)
 
 
 def as_range(value: Number) -> Range:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from collections.abc import Mapping as ReadOnly
 from collections.abc import Set as AbstractSet
 
@@ -10,18 +10,19 @@ from policyhours.language.choices import read_choice
 from policyhours.language.rules import (
     Channel,
     Fact,
-    Origin,
+    OriginOf,
     Registration,
     Relief,
     Remedy,
     Review,
 )
 from policyhours.language.vocabulary import unknown
-from policyhours.language.words import child, entries_at, flag_at, text_at, texts_at
+from policyhours.language.words import child, entries_at, flag_at, items_at, text_at, texts_at
 from policyhours.text.finding import Refused
 from policyhours.text.tree import Mapping, Node, Scalar
 
-OriginOf = Callable[[Node], Origin]
+BLANK = re.compile(r"\{([^{}]*)\}")
+"""A fact of the person in the name of an organ: ``{prefecture}``."""
 
 
 def read_relief(node: Node | None, parameters: AbstractSet[str], origin_of: OriginOf) -> Relief | None:
@@ -47,10 +48,16 @@ def read_review(node: Node | None, facts: ReadOnly[str, Fact], origin_of: Origin
     """Who reviews whom.
 
     Raises:
-        Refused: where a route is named that is not described.
+        Refused: where a route is named that is not described, or an organ is named after no fact of a person.
     """
     if node is None:
         return None
+    persons = {fact.id: fact for fact in facts.values() if fact.of == "person"}
+    for route in entries_at(child(node, "routes")):
+        for organ in items_at(route.value):
+            for blank in BLANK.finditer(text_at(organ)):
+                if blank[1] not in persons and isinstance(organ, Scalar):
+                    raise Refused((unknown("PH316", organ, blank[1], persons),))
     routes = {entry.key: texts_at(entry.value) for entry in entries_at(child(node, "routes"))}
 
     def steps(leaf: Node) -> tuple[str, ...]:
@@ -59,9 +66,9 @@ def read_review(node: Node | None, facts: ReadOnly[str, Fact], origin_of: Origin
             raise Refused((unknown("PH312", leaf, leaf.raw, routes),))
         return routes[leaf.raw]
 
-    route = child(node, "route")
-    assert route is not None
-    return Review(read_choice(route, facts, steps), origin_of(node))
+    chosen = child(node, "route")
+    assert chosen is not None
+    return Review(read_choice(chosen, facts, steps), origin_of(node))
 
 
 def read_registration(tree: Mapping, origin_of: OriginOf) -> Registration | None:

@@ -7,7 +7,7 @@ reading, so that a verdict can say which readings it hangs on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -15,6 +15,7 @@ from policyhours.language.calculator import Quantity
 from policyhours.language.number import Range, Rational
 from policyhours.language.pattern import Given, Pattern, Stated, Unknown
 from policyhours.text.place import Place
+from policyhours.text.tree import Node
 
 T = TypeVar("T")
 
@@ -32,6 +33,10 @@ class Origin:
     policy: str
     article: Article
     place: Place
+
+
+OriginOf = Callable[[Node], Origin]
+"""Tells where the provision that a node states comes from."""
 
 
 @dataclass(frozen=True, slots=True)

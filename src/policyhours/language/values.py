@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnly
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from policyhours.language.calculator import Calculator, Quantity, quantity
@@ -25,12 +24,13 @@ from policyhours.language.expression import (
     names_in,
 )
 from policyhours.language.formula import FormulaFault, parse
+from policyhours.language.meaning import Meaning, alike, any_last, common, refusal
 from policyhours.language.number import Range, Rational, as_range, contains
-from policyhours.language.pattern import Anything, Given
+from policyhours.language.pattern import Given
 from policyhours.language.rules import Fact, Reading
 from policyhours.language.unit import ANY, HOUR, PURE, Unit, agree, parse_unit, product, quotient, unit_title
 from policyhours.language.vocabulary import covers, key_pattern, overlap, unknown
-from policyhours.language.words import child, entries_at, number_at, text_at, texts_at
+from policyhours.language.words import child, entries_at, number_at, text_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.nearest import nearest
 from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
@@ -60,7 +60,7 @@ class Values:
         self._options = {name: reading.options for name, reading in readings.items()}
         self._parameters = frozenset(n for n, e in named.items() if child(e.value, "decision_may"))
         self._totals = {*subjects, TOTAL}
-        self._known: dict[str, tuple[_Meaning, frozenset[str]]] = {}
+        self._known: dict[str, tuple[Meaning, frozenset[str]]] = {}
         self._open: list[str] = []
 
     def quantity(self, node: Node, unit: Unit, *, totals: bool = False, facts: bool = True) -> Quantity:
@@ -77,7 +77,7 @@ class Values:
         """
         meaning = self._meaning(node, unit)
         if not agree(meaning.unit, unit):
-            raise _refuse(
+            raise refusal(
                 "PH411",
                 node,
                 found=unit_title(meaning.unit),
@@ -88,7 +88,7 @@ class Values:
         for name in names_in(meaning.worked):
             misplaced = (name in self._totals and not totals) or (name in self._facts and not facts)
             if misplaced:
-                raise _refuse("PH412", node, found=name)
+                raise refusal("PH412", node, found=name)
         return quantity(meaning.worked, meaning.stated, unit)
 
     def named(self, name: str) -> Quantity:
@@ -108,6 +108,15 @@ class Values:
         given |= {name: self.constant_named(name) for name in what.needs & self._parameters}
         return as_range(Calculator().value(what, given))
 
+    def noting(self, make: Callable[[], T]) -> tuple[T, frozenset[str]]:
+        """What `make` makes, and the readings that it consulted."""
+        before, self.consulted = self.consulted, set()
+        try:
+            made = make()
+            return made, frozenset(self.consulted)
+        finally:
+            self.consulted |= before
+
     def settled(self, node: Node, read: Callable[[Node], T]) -> T:
         """What `read` makes of the node once readings are chosen.
 
@@ -115,12 +124,15 @@ class Values:
         chosen one is what remains.
 
         Raises:
-            Refused: where the table lacks an option of the reading or has one too many.
+            Refused: where the table goes by no reading, lacks an option of it or has one too many.
         """
-        by = texts_at(child(node, "by"))
-        if len(by) != 1 or by[0] not in self._chosen:
+        by = child(node, "by")
+        if by is None:
             return read(node)
-        return self._by_reading(by[0], child(node, "values"), node, lambda leaf: self.settled(leaf, read))
+        assert isinstance(by, Scalar)
+        if by.raw not in self._chosen:
+            raise Refused((unknown("PH315", by, by.raw, self._chosen),))
+        return self._by_reading(by.raw, child(node, "values"), node, lambda leaf: self.settled(leaf, read))
 
     def _by_reading(self, reading: str, rows: Node | None, table: Node, read: Callable[[Node], T]) -> T:
         options = self._options[reading]
@@ -130,7 +142,7 @@ class Values:
                 raise Refused((unknown("PH306", entry, key, options, reading=reading),))
         for option in options:
             if option not in entries:
-                raise _refuse("PH313", table, reading=reading, option=option)
+                raise refusal("PH313", table, reading=reading, option=option)
         before = frozenset(self.consulted)
         for key, entry in entries.items():
             if key != self._chosen[reading]:
@@ -138,11 +150,11 @@ class Values:
         self.consulted = {*before, reading}
         return read(entries[self._chosen[reading]].value)
 
-    def _meaning(self, node: Node, unit: Unit) -> _Meaning:
+    def _meaning(self, node: Node, unit: Unit) -> Meaning:
         if isinstance(node, Scalar):
             number = number_at(node)
             if number is not None:
-                return _Meaning(Constant(number), Constant(number), unit)
+                return Meaning(Constant(number), Constant(number), unit)
             return self._formula(node)
         declared = child(node, "unit")
         if declared is not None:
@@ -154,7 +166,7 @@ class Values:
         else:
             meaning = self._table(node, unit)
         if declared is not None and not agree(meaning.unit, unit):
-            raise _refuse(
+            raise refusal(
                 "PH411",
                 inner or node,
                 found=unit_title(meaning.unit),
@@ -162,13 +174,13 @@ class Values:
                 found_en=unit_title(meaning.unit, "en"),
                 expected_en=unit_title(unit, "en"),
             )
-        return meaning if declared is None else _Meaning(meaning.worked, meaning.stated, unit)
+        return meaning if declared is None else Meaning(meaning.worked, meaning.stated, unit)
 
-    def _open_slot(self, node: Node, unit: Unit) -> _Meaning:
+    def _open_slot(self, node: Node, unit: Unit) -> Meaning:
         ends = [child(node, key) for key in ("at_least", "at_most")]
         low, high = (None if end is None else self.constant(end, unit) for end in ends)
         slot = Unfiled(low, high)
-        return _Meaning(slot, slot, unit)
+        return Meaning(slot, slot, unit)
 
     def constant(self, node: Node, unit: Unit) -> Rational:
         """The number that a node states by names of constants only, decisions aside (bounds).
@@ -180,24 +192,24 @@ class Values:
         worked = quantity(meaning.worked, meaning.stated, unit)
         defaults = {name: self.constant_named(name) for name in worked.needs & self._parameters}
         if worked.needs - self._parameters:
-            raise _refuse("PH413", node)
+            raise refusal("PH413", node)
         value = Calculator().value(worked, defaults)
         if isinstance(value, Range):
-            raise _refuse("PH413", node)
+            raise refusal("PH413", node)
         return value
 
     def constant_named(self, name: str) -> Rational:
         """The number that a named value is, decisions aside."""
         return self.constant(self._named[name].value, ANY)
 
-    def _formula(self, node: Scalar) -> _Meaning:
+    def _formula(self, node: Scalar) -> Meaning:
         try:
             stated = parse(node.raw)
             worked, unit = self._work(stated)
         except FormulaFault as fault:
             place = node.place_at(fault.offset, fault.width)
             raise Refused((Finding(fault.code, place, fault.words),)) from None
-        return _Meaning(worked, stated, unit)
+        return Meaning(worked, stated, unit)
 
     def _work(self, stated: Expression) -> tuple[Expression, Unit]:
         """The expression with named values worked in, and what it counts."""
@@ -217,10 +229,10 @@ class Values:
                 if sign == "/":
                     self._check_divisor(b, offset)
                     return worked, quotient(unit_a, unit_b)
-                return worked, _common((unit_a, unit_b), offset)
+                return worked, common((unit_a, unit_b), offset)
             case Call(function, arguments, offset):
                 done = [self._work(argument) for argument in arguments]
-                unit = _common(tuple(unit for _, unit in done), offset)
+                unit = common(tuple(unit for _, unit in done), offset)
                 if function == "round_to":
                     self._check_divisor(done[1][0], offset)
                 return Call(function, tuple(worked for worked, _ in done), offset), unit
@@ -241,19 +253,18 @@ class Values:
         near = "、".join(nearest(name, [*self._named, *numbers, *self._totals])) or "—"
         raise FormulaFault("PH410", stated.offset, len(name), found=name, nearest=near)
 
-    def _value_of(self, name: str) -> _Meaning:
+    def _value_of(self, name: str) -> Meaning:
         """A named value, worked out once; using it later consults the same readings again."""
         if name not in self._known:
             entry = self._named[name]
             if name in self._open:
                 circle = " → ".join([*self._open[self._open.index(name) :], name])
                 raise Refused((Finding("PH307", entry.key_place, {"circle": circle}),))
-            before, self.consulted = self.consulted, set()
             self._open.append(name)
-            meaning = self._meaning(entry.value, PURE)
-            self._open.pop()
-            self._known[name] = (meaning, frozenset(self.consulted))
-            self.consulted = before
+            try:
+                self._known[name] = self.noting(lambda: self._meaning(entry.value, PURE))
+            finally:
+                self._open.pop()
         meaning, consulted = self._known[name]
         self.consulted |= consulted
         return meaning
@@ -262,7 +273,7 @@ class Values:
         if contains(self.reach(quantity(divisor, divisor, ANY)), 0):
             raise FormulaFault("PH415", offset)
 
-    def _table(self, node: Node, unit: Unit) -> _Meaning:
+    def _table(self, node: Node, unit: Unit) -> Meaning:
         otherwise = child(node, "otherwise")
         by = child(node, "by")
         return self._rows(
@@ -274,21 +285,27 @@ class Values:
         )
 
     def _rows(
-        self, by: list[Node], rows: Node | None, otherwise: _Meaning | None, unit: Unit, table: Node
-    ) -> _Meaning:
+        self, by: list[Node], rows: Node | None, otherwise: Meaning | None, unit: Unit, table: Node
+    ) -> Meaning:
         """The table whose rows are keyed by the first fact of `by`, nested by the others."""
         name = text_at(by[0])
         if name in self._chosen:
-            return self._by_reading(
-                name, rows, table, lambda leaf: self._leaf(by[1:], leaf, otherwise, unit, table)
-            )
+            options: list[Meaning] = []
+
+            def option(leaf: Node) -> Meaning:
+                options.append(self._leaf(by[1:], leaf, otherwise, unit, table))
+                return options[-1]
+
+            chosen = self._by_reading(name, rows, table, option)
+            alike(options, table)
+            return chosen
         if name not in self._facts:
             assert isinstance(by[0], Scalar)
             raise Refused((unknown("PH305", by[0], name, {**self._chosen, **self._facts}),))
         fact = self._facts[name]
         done: list[Row] = []
         stated: list[Row] = []
-        units: list[Unit] = []
+        meanings: list[Meaning] = []
         for entry in entries_at(rows):
             pattern = key_pattern(entry, fact)
             for earlier, row in zip(entries_at(rows), done, strict=False):
@@ -300,55 +317,19 @@ class Values:
             meaning = self._leaf(by[1:], entry.value, otherwise, unit, table)
             done.append(Row(pattern, meaning.worked))
             stated.append(Row(pattern, meaning.stated))
-            units.append(meaning.unit)
+            meanings.append(meaning)
         whole = covers([row.key for row in done], fact)
         last = otherwise.worked if otherwise else None
-        worked = Table(name, _last_any(done), last, whole)
-        shown = Table(name, _last_any(stated), otherwise.stated if otherwise else None, whole)
-        try:
-            return _Meaning(worked, shown, _common(tuple(units), 0))
-        except FormulaFault as fault:
-            raise _refuse(fault.code, table, **fault.words) from None
+        worked = Table(name, any_last(done), last, whole)
+        shown = Table(name, any_last(stated), otherwise.stated if otherwise else None, whole)
+        return Meaning(worked, shown, alike(meanings, table))
 
     def _leaf(
-        self, by: list[Node], node: Node, otherwise: _Meaning | None, unit: Unit, table: Node
-    ) -> _Meaning:
+        self, by: list[Node], node: Node, otherwise: Meaning | None, unit: Unit, table: Node
+    ) -> Meaning:
         nested = isinstance(node, Mapping) and not any(form in node for form in _FORMS)
         if nested and by:
             return self._rows(by, node, otherwise, unit, table)
         if nested:
-            raise _refuse("PH602", node)
+            raise refusal("PH602", node)
         return self._meaning(node, unit)
-
-
-def _last_any(rows: list[Row]) -> tuple[Row, ...]:
-    """The rows with ``any`` behind the others, so that it takes only what they leave."""
-    return tuple(sorted(rows, key=lambda row: isinstance(row.key, Anything)))
-
-
-def _common(units: tuple[Unit, ...], offset: int) -> Unit:
-    """The unit that all share.
-
-    Raises:
-        FormulaFault: where they do not.
-    """
-    known = [unit for unit in units if unit is not ANY]
-    for unit in known[1:]:
-        if unit != known[0]:
-            a, b = (unit_title(u) for u in (known[0], unit))
-            a_en, b_en = (unit_title(u, "en") for u in (known[0], unit))
-            raise FormulaFault("PH409", offset, first=a, second=b, first_en=a_en, second_en=b_en)
-    return known[0] if known else ANY
-
-
-def _refuse(code: str, node: Node, **words: str) -> Refused:
-    return Refused((Finding(code, node.place, words),))
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """What a value node comes to: worked in, as written, and its unit."""
-
-    worked: Expression
-    stated: Expression
-    unit: Unit

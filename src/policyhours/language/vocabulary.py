@@ -5,8 +5,9 @@ Chinese labels are accepted wherever an id is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as ReadOnly
+from dataclasses import replace
 from fractions import Fraction
 
 from policyhours.language.number import Range, Rational, contains
@@ -20,8 +21,8 @@ from policyhours.language.pattern import (
     fits,
     parse_range,
 )
-from policyhours.language.rules import Entity, Fact, Kind, Origin
-from policyhours.language.words import number_at, shown, text_at
+from policyhours.language.rules import Entity, Fact, Kind, Origin, OriginOf
+from policyhours.language.words import child, entries_at, number_at, shown, text_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.nearest import nearest
 from policyhours.text.scalar import read_scalar
@@ -33,14 +34,18 @@ RESERVED = frozenset(
 """What an activity states apart from facts; no fact may bear these names."""
 
 
-def read_facts(declared: Mapping, origin_of: Callable[[Node], Origin]) -> dict[str, Fact]:
+def read_facts(declared: Mapping, origin_of: OriginOf) -> dict[str, Fact]:
     """The facts that a policy declares, in its order.
 
     Raises:
-        Refused: for a fact that bears a reserved name, or replaces a fact that is not declared.
+        Refused: for a fact that bears a reserved name, replaces one that is not declared, can be nothing, or
+            shares its title with another.
     """
     facts = {entry.key: _fact(entry, origin_of(entry.value)) for entry in declared.entries}
-    faults = []
+    faults: list[Finding] = []
+    for entity in sorted({fact.of for fact in facts.values()}):
+        own = tuple(entry for entry in declared.entries if facts[entry.key].of == entity)
+        faults += same_titles(replace(declared, entries=own))
     for entry in declared.entries:
         if entry.key in RESERVED:
             faults.append(Finding("PH301", entry.key_place, {"found": entry.key}))
@@ -49,9 +54,34 @@ def read_facts(declared: Mapping, origin_of: Callable[[Node], Origin]) -> dict[s
         for item in replaced.items if isinstance(replaced, Sequence) else ():
             if isinstance(item, Scalar) and item.raw not in facts:
                 faults.append(unknown("PH302", item, item.raw, facts))
+        faults += _impossible(entry, facts[entry.key])
     if faults:
         raise Refused(tuple(faults))
     return facts
+
+
+def _impossible(entry: Entry, fact: Fact) -> Iterator[Finding]:
+    """What a fact says of itself that cannot be."""
+    crossed = fact.at_least is not None and fact.at_most is not None and fact.at_least > fact.at_most
+    if crossed or (fact.step is not None and fact.step <= 0):
+        yield Finding("PH318", entry.key_place, {"found": fact.title})
+    labels = list(fact.options.values())
+    for label in sorted({label for label in labels if labels.count(label) > 1}):
+        yield Finding("PH317", entry.key_place, {"found": label})
+    attested = child(entry.value, "attested")
+    if isinstance(attested, Scalar) and stated_value(attested, fact) is None:
+        yield misfit("PH303", attested, fact)
+
+
+def same_titles(declared: Node | None) -> Iterator[Finding]:
+    """Titles stand wherever an id does, so two things of one sort cannot share one."""
+    first: dict[str, Entry] = {}
+    for entry in entries_at(declared):
+        title = text_at(child(entry.value, "title"))
+        if title and title in first:
+            also = (("first", first[title].key_place),)
+            yield Finding("PH317", entry.key_place, {"found": title}, also)
+        first.setdefault(title, entry)
 
 
 def _fact(entry: Entry, origin: Origin) -> Fact:

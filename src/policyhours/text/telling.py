@@ -25,7 +25,7 @@ _LABELS: Final = {
     "zh": {"first": "另一处在这里", "upper": "上位文件的规定在这里"},
     "en": {"first": "the other one is here", "upper": "the upper text says here"},
 }
-_TODO: Final = {"zh": "怎么办：", "en": "to do: "}
+_REMEDY: Final = {"zh": "怎么办：", "en": "to do: "}
 _COLOURS: Final = {"error": "31", "warning": "33", "advice": "36"}
 
 
@@ -48,7 +48,7 @@ def tell(finding: Finding, lang: str = "zh", *, colour: bool = False) -> str:
     for label, place in finding.also:
         lines.append(f"  {_LABELS[lang][label]} {_word(str(place))}")
         lines += _excerpt(place, _COLOURS["advice"], colour)
-    lines.append(f"  {_TODO[lang]}{message.do[lang].format_map(words)}")
+    lines.append(f"  {_REMEDY[lang]}{message.do[lang].format_map(words)}")
     return "\n".join(lines)
 
 

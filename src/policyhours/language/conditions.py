@@ -1,0 +1,52 @@
+"""Conditions: what must hold, read from a resolved policy; each fact beside what it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnly
+from functools import partial
+from typing import Final
+
+from policyhours.language.rules import Condition, Conditions, Fact, OriginOf
+from policyhours.language.values import Values
+from policyhours.language.vocabulary import read_pattern, unknown
+from policyhours.language.words import child, entries_at, flag_at, items_at, text_at
+from policyhours.text.finding import Refused
+from policyhours.text.tree import Node
+
+_NOT_FACTS: Final = frozenset({"article", "otherwise", "may"})
+
+
+def read_condition(node: Node, facts: ReadOnly[str, Fact], values: Values, origin_of: OriginOf) -> Condition:
+    """One condition.
+
+    Raises:
+        Refused: for an unknown fact, or a pattern that the fact cannot fit.
+    """
+    patterns = []
+    for entry in entries_at(node):
+        if entry.key in _NOT_FACTS:
+            continue
+        if entry.key not in facts:
+            raise Refused((unknown("PH304", entry, entry.key, facts),))
+        pattern = values.settled(entry.value, partial(read_pattern, fact=facts[entry.key]))
+        patterns.append((entry.key, pattern))
+    otherwise, may = text_at(child(node, "otherwise")), flag_at(child(node, "may"))
+    return Condition(tuple(patterns), otherwise, may, origin_of(node))
+
+
+def read_conditions(
+    node: Node | None, facts: ReadOnly[str, Fact], values: Values, origin_of: OriginOf
+) -> Conditions | None:
+    """The conditions of a section, such as the scope; none where the policy has no such section.
+
+    Raises:
+        Refused: as `read_condition`.
+    """
+    if node is None:
+        return None
+    said = items_at(child(node, "requires"))
+    requires, readings = values.noting(
+        lambda: tuple(read_condition(item, facts, values, origin_of) for item in said)
+    )
+    otherwise, may = text_at(child(node, "otherwise")), flag_at(child(node, "may"))
+    return Conditions(requires, otherwise, may, readings, origin_of(node))

@@ -1,0 +1,155 @@
+"""Standards: how each kind of activity is credited, read from a resolved policy (articles 7 and 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnly
+from dataclasses import replace
+
+from policyhours.language.calculator import Quantity
+from policyhours.language.choices import named_in, read_choice
+from policyhours.language.conditions import read_condition
+from policyhours.language.number import Range, within
+from policyhours.language.rules import Choice, Completion, Condition, Fact, OriginOf, Standard, Subject
+from policyhours.language.unit import HOUR, YEAR
+from policyhours.language.values import Values
+from policyhours.language.vocabulary import unknown
+from policyhours.language.words import child, entries_at, flag_at, items_at, text_at, texts_at
+from policyhours.text.finding import Finding, Refused
+from policyhours.text.tree import Mapping, Node, Scalar
+
+
+class Standards:
+    """The standards of a policy under one choice of readings; `kinds` are their entries, by kind."""
+
+    def __init__(
+        self,
+        tree: Mapping,
+        facts: ReadOnly[str, Fact],
+        subjects: ReadOnly[str, Subject],
+        values: Values,
+        origin_of: OriginOf,
+    ) -> None:
+        self._tree, self._facts, self._subjects = tree, facts, subjects
+        self._values, self._origin_of = values, origin_of
+        self.kinds = {entry.key: entry for entry in entries_at(tree.get("standards"))}
+
+    def said(self, kind: str, key: str, seen: tuple[str, ...] = ()) -> Node | None:
+        """What a standard says under the key, itself or through ``like``.
+
+        Raises:
+            Refused: where ``like`` names no standard, or leads in a circle.
+        """
+        node = self.kinds[kind].value
+        own = child(node, key)
+        model = child(node, "like")
+        if own is not None or not isinstance(model, Scalar):
+            return own
+        if model.raw not in self.kinds:
+            raise Refused((unknown("PH308", model, model.raw, self.kinds),))
+        if model.raw in (*seen, kind):
+            circle = " → ".join((*seen, kind, model.raw))
+            raise Refused((Finding("PH307", model.place, {"circle": circle}),))
+        return self.said(model.raw, key, (*seen, kind))
+
+    def standard(self, kind: str) -> Standard:
+        """The standard of a kind.
+
+        Raises:
+            Refused: for unknown names, a value that is no hours or may be negative, a circle of ``like``.
+        """
+        node = self.kinds[kind].value
+        (requires, hours, completes), readings = self._values.noting(lambda: self._credit(kind))
+        subject = self.said(kind, "subject")
+        assert isinstance(subject, Scalar)
+        if subject.raw not in self._subjects:
+            raise Refused((unknown("PH309", subject, subject.raw, self._subjects),))
+        reads = {fact for condition in requires for fact, _ in condition.patterns}
+        for part in (hours, completes and completes.first, completes and completes.last):
+            reads |= part.needs & self._facts.keys() if part else set()
+        channel = self._channel(self.said(kind, "channel"))
+        return Standard(
+            id=kind,
+            title=text_at(child(node, "title")),
+            subject=subject.raw,
+            channel=channel,
+            requires=requires,
+            hours=hours,
+            may=flag_at(child(self.said(kind, "hours"), "may")),
+            completes=completes,
+            reads=tuple(sorted(reads)),
+            matters=frozenset(reads.union(channel.by if channel else ())),
+            amounts=frozenset(reads & self._amounts()),
+            readings=readings,
+            origin=replace(self._origin_of(node), article=texts_at(self.said(kind, "article"))),
+        )
+
+    def _credit(self, kind: str) -> tuple[tuple[Condition, ...], Quantity | None, Completion | None]:
+        """The conditions, the value and the completion of a standard."""
+        requires = tuple(
+            read_condition(item, self._facts, self._values, self._origin_of)
+            for item in items_at(self.said(kind, "requires"))
+        )
+        said = self.said(kind, "hours")
+        hours = self._values.quantity(said, HOUR) if said is not None else None
+        if hours is not None and said is not None and not within(self._values.reach(hours), Range(0, None)):
+            raise Refused((Finding("PH416", said.place, {"title": text_at(self.said(kind, "title"))}),))
+        return requires, hours, self._completion(self.said(kind, "completes"))
+
+    def _amounts(self) -> set[str]:
+        """The facts that state one amount in one way or another."""
+        stating = [fact for fact in self._facts.values() if fact.instead_of]
+        return {fact.id for fact in stating} | {other for fact in stating for other in fact.instead_of}
+
+    def identities(self, kind: str) -> tuple[tuple[str, ...], ...]:
+        """The tuples of facts by which activities of the kind are one matter: its own, then the document's.
+
+        Raises:
+            Refused: for a fact that does not tell matters apart.
+        """
+        own, everywhere = self.said(kind, "once_per"), self._tree.get("once_per")
+        found = [self._identity(node) for node in (own, everywhere) if node is not None]
+        return tuple(dict.fromkeys(found))
+
+    def _identity(self, node: Node) -> tuple[str, ...]:
+        return self._values.settled(child(node, "is") or node, self._identity_facts)
+
+    def _identity_facts(self, node: Node) -> tuple[str, ...]:
+        facts = texts_at(node)
+        for name in facts:
+            if name != "kind" and (name not in self._facts or self._facts[name].kind != "identity"):
+                known = {f.id: f for f in self._facts.values() if f.kind == "identity"}
+                raise Refused((unknown("PH310", named_in(node, name), name, known),))
+        return facts
+
+    def _completion(self, node: Node | None) -> Completion | None:
+        if node is None:
+            return None
+        years = child(node, "years")
+        this_year = Scalar(0, "0", False, node.place)
+        first, last = (
+            (self._values.quantity(this_year, YEAR),) * 2
+            if years is None
+            else self._values.settled(years, self._span)
+        )
+        subject = child(node, "subject")
+        assert isinstance(subject, Scalar)
+        if subject.raw not in self._subjects:
+            raise Refused((unknown("PH309", subject, subject.raw, self._subjects),))
+        return Completion(subject.raw, first, last, flag_at(child(node, "may")), self._origin_of(node))
+
+    def _span(self, node: Node) -> tuple[Quantity, Quantity]:
+        first, last = (self._values.quantity(end, YEAR) for end in items_at(node))
+        return first, last
+
+    def _channel(self, node: Node | None) -> Choice[str] | None:
+        if node is None:
+            return None
+        channels = {e.key: e for e in entries_at(child(self._tree.get("registration"), "channels"))}
+
+        def way(leaf: Node) -> str:
+            assert isinstance(leaf, Scalar)
+            if leaf.raw not in channels:
+                raise Refused((unknown("PH314", leaf, leaf.raw, channels),))
+            return leaf.raw
+
+        return read_choice(node, self._facts, way)
