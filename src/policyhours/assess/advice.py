@@ -18,6 +18,7 @@ from policyhours.language.pattern import Anything, Between, Given, OneOf, Patter
 from policyhours.language.rules import Fact, Rules, Standard
 from policyhours.language.unit import HOUR, parse_unit
 from policyhours.language.values import TOTAL
+from policyhours.language.vocabulary import WORKED_OUT
 
 Judge = Callable[[Mapping[str, Rational]], tuple[Verdict, tuple[RequirementResult, ...]]]
 """The verdict of the year, were these hours by subject added to it."""
@@ -38,12 +39,13 @@ def advise(
     """What to add so that a year is met that is not yet; nothing where nothing would do."""
     _, results = judge_with({})
     carriers = _carriers(rules, person, calculator)
-    shortfall = {r.of: r.shortfall.high or 0 for r in results}
+    shortfall: dict[str, Rational] = {}
+    for result in results:
+        shortfall[result.of] = max(shortfall.get(result.of, 0), result.shortfall.high or 0)
     # A subject whose requirement moves with the year's totals comes last: what is added before moves them.
     moving = {r.of for r in rules.requirements if r.hours.needs & {TOTAL, *rules.subjects}}
-    lacking = sorted(
-        (r.of for r in results if r.verdict != "met" and r.of != TOTAL), key=lambda s: s in moving
-    )
+    unmet = dict.fromkeys(r.of for r in results if r.verdict != "met" and r.of != TOTAL)
+    lacking = sorted(unmet, key=lambda s: s in moving)
     added: dict[str, Rational] = {}
     for subject in lacking:
         if subject not in carriers:
@@ -118,9 +120,12 @@ def _carrier(
 ) -> Carrier | None:
     facts = {name: person.get(name, rules.facts[name].domain()) for name in standard.reads}
     facts |= dict.fromkeys(standard.amounts, 0)
+    if standard.measures or standard.counts_in or standard.then:
+        return None  # what one more hour would come to depends on more than the hour
     for condition in standard.requires:
         for name, pattern in condition.patterns:
-            facts[name] = _fulfilling(pattern, rules.facts[name])
+            if rules.facts[name].of == "activity" and name not in WORKED_OUT:
+                facts[name] = _fulfilling(pattern, rules.facts[name])
         if check(condition, facts)[0] is not True:
             return None
     for name in sorted(standard.amounts):

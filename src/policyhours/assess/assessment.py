@@ -9,6 +9,7 @@ completions and decisions; `verdict` compares with what is required. `ledger` do
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from policyhours.assess import trace
 from policyhours.assess.advice import advise
@@ -67,8 +68,8 @@ def verdict_of(
 ) -> tuple[Verdict, tuple[RequirementResult, ...], Reason | None]:
     """The verdict of a year, of its requirements, and why it is not theirs alone, if so (article 2)."""
     owed = ledger.duties[year]
-    verdict, requirements = judge(standing.hours(year, ledger.completed.get(year, ())), owed)
-    inside, reason = _conditions(owed.rules.scope, person_facts(ledger.case, owed.rules), owed.rules)
+    verdict, requirements = judge(standing.hours(year), partial(standing.over, year), owed)
+    inside, reason = _conditions(owed.rules.scope, person_facts(ledger.case, owed.rules, year), owed.rules)
     if inside is False:
         return "not_assessable", requirements, reason
     return ("undetermined" if inside is None else verdict), requirements, reason
@@ -85,14 +86,15 @@ def _year(
     rules = owed.rules
     done = ledger.completed.get(year, ())
     verdict, requirements, why = verdict_of(ledger, standing, year)
-    hours = standing.hours(year, done)
+    hours = standing.hours(year)
     activities = tuple(trace.explain(item) for item in ledger.credits.get(year, ()))
-    steps, missing = trace.route(case, rules)
+    steps, missing = trace.route(case, rules, year)
     blocked = () if verdict == "met" else trace.blockers(requirements, activities, rules)
     deferred = [d.until for d in case.decisions if d.year == year and d.until is not None]
 
     def judge_with(added: Mapping[str, Rational]) -> tuple[Verdict, tuple[RequirementResult, ...]]:
-        return judge(standings(ledger, {year: added}).hours(year, done), owed)
+        stood = standings(ledger, {year: added})
+        return judge(stood.hours(year), partial(stood.over, year), owed)
 
     return YearResult(
         year=year,
@@ -113,7 +115,7 @@ def _year(
         blockers=(*((why,) if why else ()), *blocked),
         advice=()
         if why or verdict == "met"
-        else advise(judge_with, rules, person_facts(case, rules), calculator),
+        else advise(judge_with, rules, person_facts(case, rules, year), calculator),
     )
 
 

@@ -1,24 +1,30 @@
 """Ceilings: how many of the claimed hours count, and which ceiling cuts the rest (article 8).
 
-Ceilings are nested or disjoint, so filling them in any order gives the same total, and the order decides
-only who is trimmed.
+A ceiling holds over *pools* of claims: a pool is all claims of a kind, or those of a kind on one matter where
+a ceiling is for each matter. Ceilings are nested or disjoint, so filling them in any order gives the same
+total, and the order decides only who is trimmed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policyhours.language.number import Rational
+from policyhours.language.rules import Ceiling
 
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """A ceiling as a number: the most that the kinds `of` count together in the year."""
+    """A ceiling as a number: the most that the pools `of` count together in the year.
+
+    Attributes:
+        ceiling: the ceiling as the policy has it.
+    """
 
     of: frozenset[str]
     hours: Rational
-    article: tuple[str, ...]
+    ceiling: Ceiling | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +39,13 @@ def fill(claims: Iterable[tuple[str, str, Rational]], caps: Iterable[Cap]) -> di
     """Fill the ceilings in the order of the claims.
 
     Args:
-        claims: (id, kind, hours) in the order in which they are served.
+        claims: (id, pool, hours) in the order in which they are served.
         caps: nested or disjoint ceilings.
     """
     room = {cap: cap.hours for cap in caps}
     grants = {}
-    for name, kind, hours in claims:
-        over = [cap for cap in room if kind in cap.of]
+    for name, pool, hours in claims:
+        over = [cap for cap in room if pool in cap.of]
         tightest = min(over, key=lambda cap: room[cap], default=None)
         granted = hours if tightest is None else min(hours, room[tightest])
         for cap in over:
@@ -49,8 +55,8 @@ def fill(claims: Iterable[tuple[str, str, Rational]], caps: Iterable[Cap]) -> di
 
 
 def total(hours: Mapping[str, Rational], caps: Iterable[Cap]) -> Rational:
-    """The hours that count together, given the hours claimed by kind; inner ceilings before outer ones."""
-    pools = [(frozenset({kind}), amount) for kind, amount in hours.items()]
+    """The hours that count together, given the hours claimed by pool; inner ceilings before outer ones."""
+    pools = [(frozenset({pool}), amount) for pool, amount in hours.items()]
     for cap in caps:
         inside = sum(amount for kinds, amount in pools if kinds <= cap.of)
         pools = [pool for pool in pools if not pool[0] <= cap.of]

@@ -5,17 +5,19 @@ Steps 1 and 2 of an assessment (articles 6 to 8, and the conditions of articles 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from policyhours.assess.result import Reason
 from policyhours.case.model import Activity
-from policyhours.language.calculator import Calculator
+from policyhours.language.calculator import Calculator, open_names
 from policyhours.language.expression import Unfiled
-from policyhours.language.number import Range, as_range
-from policyhours.language.pattern import Given, Unknown, fits, narrowed
+from policyhours.language.number import Range, Rational, as_range
+from policyhours.language.pattern import Given, fits, narrowed
 from policyhours.language.rules import Choice, Condition, Fact, Rules, Standard, T
+from policyhours.language.vocabulary import WORKED_OUT
+from policyhours.language.words import shown
 
 Identity = tuple[tuple[str, Given], ...]
 
@@ -40,6 +42,8 @@ class Claim:
         refused: why it surely counts nothing, if so.
         unknown: what leaves it open whether, or how much, it counts.
         identities: two claims that share one of these are one matter (article 9).
+        matters: the facts by which ceilings tell matters apart, with what they are here.
+        counts_in: the first and the last year in which it counts, relative to its own; ``None`` for its own.
     """
 
     id: str
@@ -51,6 +55,8 @@ class Claim:
     notes: tuple[Reason, ...]
     completes: Completes | None
     identities: frozenset[Identity]
+    matters: Mapping[str, str]
+    counts_in: tuple[Range, Range] | None
 
     @property
     def certain(self) -> bool:
@@ -62,12 +68,18 @@ def appraise(activity: Activity, person: Mapping[str, Given], rules: Rules, calc
     """What the activity claims under the rules."""
     standard = rules.standards[activity.kind]
     facts, notes = _known(activity, person, standard, rules)
+    if standard.measures:
+        given = {**facts, **_parameters(rules, calculator)}
+        facts |= {name: calculator.value(worth, given) for name, worth in standard.measures.items()}
     refused, unknown, facts = _conditions(activity, facts, standard, rules)
-    worth, unfiled = _worth(standard, facts, rules, calculator)
+    worth, unfiled = _worth(standard, facts, person, rules, calculator)
     unknown += unfiled
     if unknown:
         worth = Range(0, worth.high)
-    unread = activity.facts.keys() - standard.matters
+    surely = not (refused or unknown)
+    unknown += _open_spans(standard, facts, rules)
+    matters = _matters(activity, rules)
+    unread = activity.facts.keys() - standard.matters - matters.keys() - WORKED_OUT.keys()
     if unread:
         unread -= {name for identity in rules.identities[activity.kind] for name in identity}
     notes += tuple(Reason("unused", words={"fact": rules.facts[f].title}) for f in sorted(unread))
@@ -77,10 +89,12 @@ def appraise(activity: Activity, person: Mapping[str, Given], rules: Rules, calc
         standard=standard,
         worth=worth,
         refused=refused,
-        unknown=() if refused else unknown,
+        unknown=() if refused else _once_each(unknown),
         notes=notes,
-        completes=_completes(standard, facts, calculator, surely=not (refused or unknown)),
+        completes=_completes(standard, facts, calculator, surely=surely),
         identities=identities_of(activity, rules),
+        matters=matters,
+        counts_in=_counts_in(standard, facts, calculator),
     )
 
 
@@ -128,19 +142,17 @@ def _conditions(
     if not activity.in_term:
         return Reason("no_basis", rules.term.article if rules.term else ()), (), facts
     if activity.status == "void":
-        article = registration.void_origin.article if registration else ()
-        return (
-            Reason("void", article, words={"otherwise": registration.void if registration else ""}),
-            (),
-            facts,
-        )
+        if registration is None:
+            return Reason("voided"), (), facts
+        words = {"otherwise": registration.void}
+        return Reason("void", registration.void_origin.article, words=words), (), facts
     unknown: list[Reason] = []
     for condition in standard.requires:
         holds, open_facts, facts = check(condition, facts)
         if holds is False:
             words = {"otherwise": condition.otherwise}
             return Reason("condition", condition.origin.article, words=words), (), facts
-        for name in open_facts:
+        for name in _facts_behind(open_facts, condition, facts):
             fact = rules.facts[name]
             if fact.attested is None:
                 unknown.append(Reason("fact", condition.origin.article, words={"fact": fact.title}))
@@ -150,6 +162,15 @@ def _conditions(
             remedy = _remedy(standard.channel, {**facts, **activity.facts}, rules)
             unknown.append(Reason(code, article, words={"remedy": remedy}))
     return None, (*unknown, *_base(activity, rules)), facts
+
+
+def _facts_behind(names: Sequence[str], condition: Condition, facts: Mapping[str, Given]) -> list[str]:
+    """The facts that leave a condition open; of a named value those that it comes from."""
+    found: dict[str, None] = {}
+    for name in names:
+        measure = condition.measures.get(name)
+        found |= dict.fromkeys([name] if measure is None else sorted(open_names(measure.expression, facts)))
+    return list(found)
 
 
 def check(
@@ -185,37 +206,66 @@ def _base(activity: Activity, rules: Rules) -> tuple[Reason, ...]:
     return ()
 
 
+def _once_each(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """The reasons, what is asked for twice only the first time."""
+    return tuple({(r.code, tuple(r.words.items())): r for r in reversed(reasons)}.values())[::-1]
+
+
+def _parameters(rules: Rules, calculator: Calculator) -> dict[str, Given]:
+    """The values that a decision may replace, as they are without one."""
+    return {name: calculator.value(worth, {}) for name, worth in rules.parameters.items()}
+
+
 def _worth(
-    standard: Standard, facts: Mapping[str, Given], rules: Rules, calculator: Calculator
+    standard: Standard,
+    facts: Mapping[str, Given],
+    person: Mapping[str, Given],
+    rules: Rules,
+    calculator: Calculator,
 ) -> tuple[Range, tuple[Reason, ...]]:
     """The hours by the standard's value, and why they are not exact if they are not."""
     if standard.hours is None:
         return Range(0, 0), ()
-    parameters = {
-        name: calculator.value(rules.parameters[name], {})
-        for name in standard.hours.needs & rules.parameters.keys()
-    }
+    parameters = _parameters(rules, calculator) if standard.hours.needs & rules.parameters.keys() else {}
     calculator.gaps.clear()
+    calculator.outside.clear()
     worth = as_range(calculator.value(standard.hours, {**facts, **parameters}))
     article = standard.origin.article[-1:]
     if isinstance(standard.hours.expression, Unfiled):
-        return _under_ceiling(worth, standard, rules, calculator), (Reason("unfiled", article),)
+        return _at_most(worth, _highest(standard, person, rules, calculator)), (Reason("unfiled", article),)
+    if calculator.outside:
+        found, span = calculator.outside[0]
+        words = {"found": _shown(as_range(found)), "expected": _shown(span)}
+        return Range(0, worth.high), (Reason("outside", article, words=words),)
     if worth.low == worth.high:
         return worth, ()
-    missing = sorted(n for n in standard.hours.needs & facts.keys() if isinstance(facts[n], Range | Unknown))
-    unknown = tuple(Reason("fact", article, words={"fact": rules.facts[n].title}) for n in missing)
+    missing = sorted(open_names(standard.hours.expression, {**facts, **parameters}))
+    unknown = tuple(
+        Reason("fact", article, words={"fact": rules.facts[n].title}) for n in missing if n in rules.facts
+    )
     if calculator.gaps:
-        keys = "、".join(rules.facts[table.by].title for table in calculator.gaps)
+        keys = "、".join(dict.fromkeys(rules.keys[table.by].title for table in calculator.gaps))
         unknown = (*unknown, Reason("no_row", article, words={"fact": keys}))
-        worth = _under_ceiling(worth, standard, rules, calculator)
+        worth = _at_most(worth, _highest(standard, person, rules, calculator))
     return worth, unknown
 
 
-def _under_ceiling(worth: Range, standard: Standard, rules: Rules, calculator: Calculator) -> Range:
-    """What nobody has settled can be no more than the ceiling of its kind: beyond it nothing counts."""
-    highest = [as_range(calculator.value(c.hours, {})).high for c in rules.ceilings if standard.id in c.of]
-    bounded = [h for h in (*highest, worth.high) if h is not None]
-    return Range(worth.low, min(bounded, default=None))
+def _shown(span: Range) -> str:
+    return shown(span.low) if span.low == span.high else f"{shown(span.low)}～{shown(span.high)}"
+
+
+def _highest(
+    standard: Standard, person: Mapping[str, Given], rules: Rules, calculator: Calculator
+) -> Rational | None:
+    """What nobody has settled can be no more than the ceilings of its kind: beyond them nothing counts."""
+    given = {**person, **_parameters(rules, calculator)}
+    ends = [as_range(calculator.value(c.hours, given)).high for c in rules.ceilings if standard.id in c.of]
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _at_most(worth: Range, highest: Rational | None) -> Range:
+    ends = [end for end in (worth.high, highest) if end is not None]
+    return Range(worth.low, min(ends, default=None))
 
 
 def _completes(
@@ -229,9 +279,45 @@ def _completes(
     return Completes(said.subject, first, last, surely, said.origin.article)
 
 
+def _open_spans(standard: Standard, facts: Mapping[str, Given], rules: Rules) -> tuple[Reason, ...]:
+    """What leaves it open in which years the activity counts, or which it completes."""
+    reasons = []
+    for span in (standard.completes, standard.counts_in):
+        ends = (span.first, span.last) if span else ()
+        names = {name for end in ends for name in open_names(end.expression, facts)}
+        article = standard.origin.article[-1:]
+        reasons += [Reason("fact", article, words={"fact": rules.facts[n].title}) for n in sorted(names)]
+    return tuple(reasons)
+
+
+def _counts_in(
+    standard: Standard, facts: Mapping[str, Given], calculator: Calculator
+) -> tuple[Range, Range] | None:
+    """The first and the last year in which the activity counts, relative to its own."""
+    said = standard.counts_in
+    if said is None:
+        return None
+    first, last = (as_range(calculator.value(end, facts)) for end in (said.first, said.last))
+    return first, last
+
+
+def _matters(activity: Activity, rules: Rules) -> dict[str, str]:
+    """What tells the activity apart under the ceilings of its kind; an unstated matter is its own."""
+    names = {
+        name
+        for ceiling in rules.ceilings
+        if ceiling.per and activity.kind in ceiling.of
+        for name in ceiling.per
+    }
+    if not names:
+        return {}
+    stated = {**activity.facts, "date": activity.day.isoformat()}
+    return {name: f"={stated[name]}" if name in stated else activity.id for name in sorted(names)}
+
+
 def identities_of(activity: Activity, rules: Rules) -> frozenset[Identity]:
     """What makes the activity one with others; an identity that is not stated in full is its own."""
-    stated: Mapping[str, Given] = {**activity.facts, "kind": activity.kind}
+    stated: Mapping[str, Given] = {**activity.facts, "kind": activity.kind, "date": activity.day.isoformat()}
     return frozenset(
         tuple((name, stated[name]) for name in names)
         for names in rules.identities[activity.kind]

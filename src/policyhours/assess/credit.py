@@ -6,32 +6,29 @@ whatever really is the case lies between.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from policyhours.assess.ceiling import Cap, fill
 from policyhours.assess.claim import Claim, Identity
+from policyhours.assess.duty import UNBOUNDED
 from policyhours.assess.once import Contender, choose
 from policyhours.assess.result import Reason
 from policyhours.language.number import Range, Rational
-from policyhours.language.rules import Rules
+from policyhours.language.rules import Ceiling, Rules
 from policyhours.language.words import shown
-
-UNBOUNDED: Final = 10**15
-"""Stands for "no upper end" while sums are made: more hours than any sum of real claims can reach."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """The matters that earlier years counted: by identity, the activity, its year, and whether surely."""
+    """The matters that earlier years counted: by identity, each activity, its year, and whether surely."""
 
-    by: Mapping[Identity, tuple[str, int, bool]]
+    by: Mapping[Identity, tuple[tuple[str, int, bool], ...]]
 
     def find(self, claim: Claim) -> tuple[str, int, bool] | None:
-        """What the claim's matter was counted as before; a sure count before a possible one."""
-        found = [self.by[i] for i in sorted(claim.identities, key=str) if i in self.by]
-        return max(found, key=lambda spent: spent[2], default=None)
+        """What else the claim's matter was counted as before; a sure count before a possible one."""
+        known = [spent for i in sorted(claim.identities, key=str) for spent in self.by.get(i, ())]
+        return max((s for s in known if s[0] != claim.id), key=lambda spent: spent[2], default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,61 @@ class Credit:
     losses: tuple[Reason, ...]
 
 
-def credit(claims: Sequence[Claim], caps: Sequence[Cap], spent: Spent, rules: Rules) -> list[Credit]:
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """The ceilings of a year as numbers, inner before outer ones, in the low world and in the high one."""
+
+    low: tuple[Cap, ...]
+    high: tuple[Cap, ...]
+
+
+def pool_of(claim: Claim) -> str:
+    """The pool of a claim: its kind, and the matter where a ceiling of the kind is for each matter."""
+    if not claim.matters:
+        return claim.standard.id
+    return "|".join((claim.standard.id, *(f"{name}{value}" for name, value in claim.matters.items())))
+
+
+Matter = tuple[str, ...]
+"""What tells a matter apart under a ceiling for each matter; empty under other ceilings."""
+
+
+def matter_of(ceiling: Ceiling, claim: Claim) -> Matter:
+    """The matter of a claim under a ceiling."""
+    return tuple(claim.matters[name] for name in ceiling.per)
+
+
+def concerns(ceiling: Ceiling, matter: Matter, claim: Claim) -> bool:
+    """Whether a ceiling holds for the claim, as one on this matter."""
+    return claim.standard.id in ceiling.of and matter_of(ceiling, claim) == matter
+
+
+def caps_of(
+    ceilings: Iterable[Ceiling], claims: Sequence[Claim], room: Callable[[Ceiling, Matter], Range]
+) -> Caps:
+    """The ceilings of a year over the pools of its claims.
+
+    Args:
+        ceilings: as the policy has them.
+        claims: all claims of the year.
+        room: the hours that a ceiling leaves to a matter in the year, the least and the most.
+    """
+    low: list[Cap] = []
+    high: list[Cap] = []
+    for ceiling in ceilings:
+        pools: dict[Matter, set[str]] = {}
+        for claim in claims:
+            if claim.standard.id in ceiling.of:
+                pools.setdefault(matter_of(ceiling, claim), set()).add(pool_of(claim))
+        for matter, of in pools.items():
+            hours = room(ceiling, matter)
+            low.append(Cap(frozenset(of), hours.low or 0, ceiling))
+            if hours.high is not None:
+                high.append(Cap(frozenset(of), hours.high, ceiling))
+    return Caps(*(tuple(sorted(caps, key=lambda cap: len(cap.of))) for caps in (low, high)))
+
+
+def credit(claims: Sequence[Claim], caps: Caps, spent: Spent, rules: Rules) -> list[Credit]:
     """Credit the claims of one year.
 
     Raises:
@@ -54,8 +105,9 @@ def credit(claims: Sequence[Claim], caps: Sequence[Cap], spent: Spent, rules: Ru
     """
     once = rules.once.article if rules.once else ()
     settled = [_against_spent(claim, spent, once) for claim in claims]
-    low = _world(settled, caps, high=False)
-    high = low if all(c.worth.low == c.worth.high for c in settled) else _world(settled, caps, high=True)
+    certain = caps.low == caps.high and all(c.worth.low == c.worth.high for c in settled)
+    low = _world(settled, caps.low, high=False)
+    high = low if certain else _world(settled, caps.high, high=True)
     return [_both(claim, low[claim.id], high[claim.id], rules, once) for claim in settled]
 
 
@@ -85,10 +137,10 @@ class _Counted:
 def _world(claims: Sequence[Claim], caps: Sequence[Cap], *, high: bool) -> dict[str, _Counted]:
     claimed = {claim.id: _end(claim.worth, high=high) for claim in claims}
     live = [claim for claim in claims if not claim.refused and claimed[claim.id] > 0]
-    contenders = [Contender(c.id, c.day, c.standard.id, claimed[c.id], c.identities) for c in live]
+    contenders = [Contender(c.id, c.day, pool_of(c), claimed[c.id], c.identities) for c in live]
     gave_way = choose(contenders, caps)
     served = sorted((c for c in live if c.id not in gave_way), key=lambda c: (not c.certain, c.day, c.id))
-    grants = fill(((c.id, c.standard.id, claimed[c.id]) for c in served), caps)
+    grants = fill(((c.id, pool_of(c), claimed[c.id]) for c in served), caps)
     counted = {}
     for claim in claims:
         grant = grants.get(claim.id)
@@ -118,11 +170,13 @@ def _both(claim: Claim, low: _Counted, high: _Counted, rules: Rules, once: tuple
             lost = _ends([w.claimed if w.gave_way_to else 0 for w in worlds])
             losses.append(Reason("elsewhere", once, hours=lost, ids=winners))
         for cap in dict.fromkeys(w.cut_by for w in worlds):
-            if cap is not None:
+            if cap is not None and (ceiling := cap.ceiling) is not None:
                 lost = _ends([w.claimed - w.hours if w.cut_by == cap else 0 for w in worlds])
-                kinds = "、".join(rules.standards[k].title for k in sorted(cap.of))
+                kinds = "、".join(rules.standards[k].title for k in sorted(ceiling.of))
                 words = {"kinds": kinds, "ceiling": shown(cap.hours)}
-                losses.append(Reason("ceiling", cap.article, hours=lost, words=words))
+                code = "ceiling_years" if ceiling.over else "ceiling_matter" if ceiling.per else "ceiling"
+                code = "ceiling_day" if ceiling.per == ("date",) else code
+                losses.append(Reason(code, ceiling.origin.article, hours=lost, words=words))
     return Credit(claim, _ends([low.hours, high.hours]), tuple(losses))
 
 
@@ -131,7 +185,7 @@ def _ends(ends: list[Rational]) -> Range:
     return Range(low, None if high >= UNBOUNDED // 2 else high)
 
 
-def spend(credits: Sequence[Credit], caps: Sequence[Cap], spent: Spent, year: int) -> Spent:
+def spend(credits: Sequence[Credit], caps: Caps, spent: Spent, year: int) -> Spent:
     """What is spent once this year is counted: what surely counted, and what may have counted.
 
     Claims that share neither a matter nor a ceiling do not touch each other. Among those that do, all is sure
@@ -139,7 +193,7 @@ def spend(credits: Sequence[Credit], caps: Sequence[Cap], spent: Spent, year: in
     served first. Elsewhere a choice may fall either way.
     """
     by = dict(spent.by)
-    for tied in _tied([c for c in credits if not c.claim.refused], caps):
+    for tied in _tied([c for c in credits if not c.claim.refused], caps.low):
         identities = [i for c in tied for i in c.claim.identities]
         exact = all(c.claim.certain for c in tied)
         apart = len(set(identities)) == len(identities)
@@ -148,8 +202,7 @@ def spend(credits: Sequence[Credit], caps: Sequence[Cap], spent: Spent, year: in
             surely = counted and item.claim.certain and (exact or apart)
             possibly = counted if exact else item.claim.worth.high != 0
             for identity in item.claim.identities if surely or possibly else ():
-                if surely or identity not in by:
-                    by[identity] = (item.claim.id, year, surely)
+                by[identity] = (*by.get(identity, ()), (item.claim.id, year, surely))
     return Spent(by)
 
 
@@ -157,12 +210,17 @@ def _tied(credits: Sequence[Credit], caps: Sequence[Cap]) -> list[list[Credit]]:
     """The credits in groups that share no matter and no ceiling with each other."""
     group_of: dict[object, list[Credit]] = {}
     groups: list[list[Credit]] = []
+
+    def ties_of(item: Credit) -> list[object]:
+        pool = pool_of(item.claim)
+        return [*item.claim.identities, *(cap.of for cap in caps if pool in cap.of)]
+
     for item in credits:
-        ties = [*item.claim.identities, *(cap.of for cap in caps if item.claim.standard.id in cap.of)]
+        ties = ties_of(item)
         met = {id(g): g for tie in ties if (g := group_of.get(tie))}.values()
         group = [*(member for g in met for member in g), item]
         groups = [g for g in groups if not any(g is m for m in met)] + [group]
         for member in group:
-            for tie in (*member.claim.identities, *(c.of for c in caps if member.claim.standard.id in c.of)):
+            for tie in ties_of(member):
                 group_of[tie] = group
     return groups

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from policyhours.assess.ceiling import Cap
+from policyhours.assess.bounds import Amounts, Bounds, Moving, bounds
 from policyhours.assess.claim import Claim, appraise, identities_of
-from policyhours.assess.credit import UNBOUNDED, Credit, Spent, credit, spend
+from policyhours.assess.credit import Credit, Matter, Spent, caps_of, concerns, credit, spend
+from policyhours.assess.duty import UNBOUNDED, Duty, duty
 from policyhours.assess.result import Completed
-from policyhours.assess.standing import Duty, World, duty, stand
-from policyhours.assess.verdict import YearHours
+from policyhours.assess.spread import spread
+from policyhours.assess.standing import Chain, Hours, World, stand
+from policyhours.assess.verdict import KindHours, YearHours
 from policyhours.case.model import Activity, Case
 from policyhours.language.calculator import Calculator
-from policyhours.language.number import Range, Rational, as_range, contains
+from policyhours.language.number import Range, Rational, contains
 from policyhours.language.pattern import Given
-from policyhours.language.rules import Rules, RulesOfYears
+from policyhours.language.rules import Ceiling, Rules, RulesOfYears
+from policyhours.language.values import TOTAL
 
 Added = Mapping[int, Mapping[str, Rational]]
 """Hours by year and subject, put on top of what was credited."""
@@ -23,36 +27,90 @@ Added = Mapping[int, Mapping[str, Rational]]
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """The hours of a year by subject as credited, in the low world and in the high one."""
+    """The hours of a year by subject as credited, in the low world and in the high one.
 
-    low: Mapping[str, Rational]
-    high: Mapping[str, Rational]
+    Attributes:
+        kinds: the same by kind, of the kinds that some requirement asks for.
+    """
+
+    low: Hours
+    high: Hours
+    kinds: Mapping[str, Range]
 
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """The standing of all years in the two worlds, and in those in between that a deferral can make extreme.
+    """The standing of all years in the two worlds.
 
-    Which hours make up the rest of a deferred total depends on all subjects: with fewer hours in one, more of
-    another move. So a subject's own extreme may lie where it is high and the others are low, or the reverse.
+    Attributes:
+        bounds: of the years whose hours may lie outside both, because something uncertain moves them.
     """
 
     low: World
     high: World
-    between: tuple[World, ...]
+    bounds: Mapping[int, Bounds]
+    kinds: Mapping[int, Mapping[str, Range]]
+    completed: Mapping[int, tuple[Completed, ...]]
 
-    def hours(self, year: int, done: Sequence[Completed]) -> YearHours:
+    def hours(self, year: int) -> YearHours:
         """The hours of a year that count, with what completes it."""
-        worlds = [world.counted[year] for world in (self.low, self.high, *self.between)]
-        subjects = list(worlds[0])
-        ends = sorted(sum(world.counted[year].values()) for world in (self.low, self.high))
-        return YearHours(
-            {subject: min(world[subject] for world in worlds) for subject in subjects},
-            {subject: max(world[subject] for world in worlds) for subject in subjects},
-            (ends[0], ends[1]),
-            frozenset(c.subject for c in done if c.certain),
-            frozenset(c.subject for c in done),
-        )
+        done = self.completed.get(year, ())
+        complete = frozenset(c.subject for c in done if c.certain)
+        return self._together([year], complete, frozenset(c.subject for c in done))
+
+    def over(self, year: int, first: Range, last: Range) -> YearHours:
+        """The hours of several years together, from `first` to `last` relative to the year."""
+        surely, possibly = [
+            [y for y in self.low.counted if contains(Range(start, end), y - year)]
+            for start, end in ((first.high, last.low), (first.low, last.high))
+        ]
+        least, most = (self._together(years, frozenset(), frozenset()) for years in (surely, possibly))
+        kinds = {k: Range(least.kinds.low(k), most.kinds.high(k)) for k in most.kinds.by_kind}
+        low = {subject: least.low.get(subject, 0) for subject in most.high}
+        return YearHours(low, most.high, (least.totals[0], most.totals[1]), KindHours(kinds))
+
+    def _together(
+        self, years: Sequence[int], complete: frozenset[str], may_be_complete: frozenset[str]
+    ) -> YearHours:
+        ends = [self._ends(year) for year in years]
+        low, high = (_sums([by_name[end] for by_name in ends]) for end in (0, 1))
+        totals = (low.pop(TOTAL, 0), high.pop(TOTAL, 0))
+        if any(year in self.bounds for year in years):
+            low, high = _within_total(low, high, *totals)
+        kinds: dict[str, Range] = {}
+        for year in years:
+            for kind, hours in self.kinds.get(year, {}).items():
+                kinds[kind] = kinds.get(kind, Range(0, 0)) + hours
+        return YearHours(low, high, totals, KindHours(kinds), complete, may_be_complete)
+
+    def _ends(self, year: int) -> tuple[Amounts, Amounts]:
+        """The least and the greatest of a year, by subject and in total."""
+        if (known := self.bounds.get(year)) is not None:
+            return known.least, known.greatest
+        worlds = [
+            {**world.counted[year], TOTAL: sum(world.counted[year].values())}
+            for world in (self.low, self.high)
+        ]
+        least, greatest = ({name: end(w[name] for w in worlds) for name in worlds[0]} for end in (min, max))
+        return least, greatest
+
+
+def _within_total(
+    low: Mapping[str, Rational], high: Mapping[str, Rational], least: Rational, most: Rational
+) -> tuple[dict[str, Rational], dict[str, Rational]]:
+    """Bounds of the subjects, as far as the total leaves room for them."""
+    return (
+        {s: max(end, least - (sum(high.values()) - high[s])) for s, end in low.items()},
+        {s: min(end, most - (sum(low.values()) - low[s])) for s, end in high.items()},
+    )
+
+
+def _sums(years: Sequence[Mapping[str, Rational]]) -> dict[str, Rational]:
+    sums: dict[str, Rational] = {}
+    for by_subject in years:
+        for subject, hours in by_subject.items():
+            sums[subject] = sums.get(subject, 0) + hours
+    return sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,65 +147,72 @@ def keep(case: Case, rules_of: RulesOfYears, calculator: Calculator, before: Led
         TooManyWays: where deciding between claims on one matter would take too long.
     """
     claims = _claims(case, rules_of, calculator, before)
-    credits = _credits(claims, rules_of, calculator, before)
+    owed: dict[int, Duty] = {}
+
+    def owe(year: int) -> Duty:
+        if year not in owed:
+            rules, decisions = rules_of.whole[year], [d for d in case.decisions if d.year == year]
+            owed[year] = duty(rules, person_facts(case, rules, year), decisions, calculator)
+        return owed[year]
+
+    credits = _credits(claims, {year: owe(year) for year in claims if year in rules_of.whole}, before)
     completed = _completed(claims, credits, rules_of)
-    stated = {*(before.duties if before else ()), *(d.year for d in case.decisions)}
+    stated = {*(before.duties if before else ()), *(a.year for a in case.activities)}
+    stated |= {decision.year for decision in case.decisions}
     years = sorted({*credits, *completed, *(year for year in stated if year in rules_of.whole)})
-    duties = {
-        year: duty(
-            rules, person_facts(case, rules), [d for d in case.decisions if d.year == year], calculator
-        )
-        for year in years
-        for rules in [rules_of.whole[year]]
-    }
-    earned = {year: _earned(credits.get(year, ()), owed.rules) for year, owed in duties.items()}
+    duties = {year: owe(year) for year in years}
+    asked = frozenset(kind for owed in duties.values() for r in owed.rules.requirements for kind in r.kinds)
+    earned = {year: _earned(credits.get(year, ()), owed.rules, asked) for year, owed in duties.items()}
     return Ledger(case, duties, claims, credits, completed, earned)
 
 
 def standings(ledger: Ledger, added: Added) -> Standings:
     """The standing of all years, with hours added to what was credited."""
-    low = _stand(ledger, added, frozenset(), high=False)
-    if _certain(ledger):
-        return Standings(low, low, ())
-    subjects = frozenset(s for owed in ledger.duties.values() for s in owed.rules.subjects)
-    high = _stand(ledger, added, subjects, high=True)
-    if not any(decision.remedy == "defer" for decision in ledger.case.decisions):
-        return Standings(low, high, ())
-    between = [
-        _stand(ledger, added, raised, high=high_end)
-        for subject in sorted(subjects)
-        for raised, high_end in ((frozenset({subject}), True), (subjects - {subject}, False))
-    ]
-    return Standings(low, high, tuple(between))
+    kinds = {year: earned.kinds for year, earned in ledger.earned.items()}
+    low = _stand(ledger, added, high=False)
+    if all(_is_certain(ledger, year) for year in ledger.duties):
+        return Standings(low, low, {}, kinds, ledger.completed)
+    high = _stand(ledger, added, high=True)
+    deferrals = [decision for decision in ledger.case.decisions if decision.remedy == "defer"]
+    if not deferrals and not any(owed.rules.carrying for owed in ledger.duties.values()):
+        return Standings(low, high, {}, kinds, ledger.completed)
+    moving = Moving(
+        low,
+        high,
+        _stand(ledger, added, high=False, still=True),
+        _stand(ledger, added, high=True, still=True),
+        ledger.duties,
+        deferrals,
+        partial(_is_certain, ledger),
+    )
+    return Standings(low, high, bounds(moving), kinds, ledger.completed)
 
 
-def _certain(ledger: Ledger) -> bool:
-    """Whether the two worlds are one."""
+def _is_certain(ledger: Ledger, year: int) -> bool:
+    """Whether it is known exactly what a year earned, what completes it and what it owes."""
+    earned = ledger.earned[year]
     return (
-        all(earned.low == earned.high for earned in ledger.earned.values())
-        and all(done.certain for completed in ledger.completed.values() for done in completed)
-        and all(owed.certain for owed in ledger.duties.values())
+        earned.low == earned.high
+        and all(done.certain for done in ledger.completed.get(year, ()))
+        and ledger.duties[year].certain
     )
 
 
-def _stand(ledger: Ledger, added: Added, raised: frozenset[str], *, high: bool) -> World:
-    """The standing of all years where the subjects `raised` are at their greatest, the others least."""
-    hours = {
-        year: {
-            subject: (earned.high if subject in raised else earned.low)[subject]
-            + added.get(year, {}).get(subject, 0)
-            for subject in earned.low
-        }
-        for year, earned in ledger.earned.items()
-    }
+def _stand(ledger: Ledger, added: Added, *, high: bool, still: bool = False) -> World:
+    """The standing of all years in the high world or in the low one."""
+    hours = {}
+    for year, earned in ledger.earned.items():
+        end, more = (earned.high if high else earned.low), added.get(year, {})
+        by_subject = {subject: amount + more.get(subject, 0) for subject, amount in end.by_subject.items()}
+        hours[year] = Hours(by_subject, end.by_chain)
     completed = {
-        year: frozenset(c.subject for c in done if c.certain or c.subject in raised)
+        year: frozenset(c.subject for c in done if c.certain or high)
         for year, done in ledger.completed.items()
     }
-    return stand(hours, completed, ledger.duties, ledger.case.decisions, high=high)
+    return stand(hours, completed, ledger.duties, ledger.case.decisions, high=high, still=still)
 
 
-def _earned(credits: Sequence[Credit], rules: Rules) -> Earned:
+def _earned(credits: Sequence[Credit], rules: Rules, asked: frozenset[str]) -> Earned:
     """What the credits of a year come to, by subject.
 
     Where claims of different subjects are one matter and something is uncertain, more hours in one subject
@@ -156,13 +221,27 @@ def _earned(credits: Sequence[Credit], rules: Rules) -> Earned:
     crossing = _crossing(credits)
     low: dict[str, Rational] = dict.fromkeys(rules.subjects, 0)
     high: dict[str, Rational] = dict.fromkeys(rules.subjects, 0)
+    chains: dict[Chain, list[Rational]] = {}
+    kinds: dict[str, Range] = {}
     for item in credits:
-        subject, ends = item.claim.standard.subject, item.hours
+        standard, ends = item.claim.standard, item.hours
         if item.claim.id in crossing:
             ends = Range(0, 0 if item.claim.refused else item.claim.worth.high)
-        low[subject] += UNBOUNDED if ends.low is None else ends.low
-        high[subject] += UNBOUNDED if ends.high is None else ends.high
-    return Earned(low, high)
+        least, most = (UNBOUNDED if end is None else end for end in (ends.low, ends.high))
+        low[standard.subject] += least
+        high[standard.subject] += most
+        if standard.then:
+            passing = chains.setdefault((standard.subject, *standard.then), [0, 0])
+            passing[0] += least
+            passing[1] += most
+        if standard.id in asked:
+            span = Range(min(least, most), max(least, most))
+            kinds[standard.id] = kinds.get(standard.id, Range(0, 0)) + span
+    return Earned(
+        Hours(low, {chain: ends[0] for chain, ends in chains.items()}),
+        Hours(high, {chain: ends[1] for chain, ends in chains.items()}),
+        kinds,
+    )
 
 
 def _crossing(credits: Sequence[Credit]) -> frozenset[str]:
@@ -178,23 +257,15 @@ def _crossing(credits: Sequence[Credit]) -> frozenset[str]:
     )
 
 
-def person_facts(case: Case, rules: Rules) -> dict[str, Given]:
-    """Every fact of the person: stated, attested, or all that it may be."""
+def person_facts(case: Case, rules: Rules, year: int) -> dict[str, Given]:
+    """Every fact of the person in a year: stated, attested, or all that it may be."""
+    stated: dict[str, Given] = {**case.person_in(year), "year": year}
     facts: dict[str, Given] = {}
     for fact in rules.facts.values():
         if fact.of == "person":
             unsaid = fact.domain() if fact.attested is None else fact.attested
-            facts[fact.id] = case.person.get(fact.id, unsaid)
+            facts[fact.id] = stated.get(fact.id, unsaid)
     return facts
-
-
-def caps_of(rules: Rules, calculator: Calculator) -> list[Cap]:
-    """The ceilings as numbers, inner ones before those that hold them."""
-    return [
-        Cap(ceiling.of, hours, ceiling.origin.article)
-        for ceiling in sorted(rules.ceilings, key=lambda ceiling: len(ceiling.of))
-        if (hours := as_range(calculator.value(ceiling.hours, {})).high) is not None
-    ]
 
 
 def _claims(
@@ -213,16 +284,19 @@ def _claims(
             and year in before.claims
             and before.duties[year].rules.bases is rules.bases
         ):
-            known = {claim.id: claim for claim in before.claims[year]}
-        person = person_facts(case, rules)
-        claims[year] = [
-            _again(claim, a, rules)
-            if (claim := known.get(a.id)) and claim.standard is rules.standards[a.kind]
-            else appraise(a, person, rules, calculator)
-            for a in case.activities
-            if a.year == year
-        ]
-    return claims
+            known = {claim.id: claim for claim in before.claims[year] if claim.counts_in is None}
+        person = person_facts(case, rules, year)
+        for activity in (a for a in case.activities if a.year == year):
+            claim, own = known.get(activity.id), rules_of.own.get(activity.id)
+            if own is not None:
+                claim = appraise(activity, person_facts(case, own, year), own, calculator)
+            elif claim is not None and claim.standard is rules.standards[activity.kind]:
+                claim = _again(claim, activity, rules)
+            else:
+                claim = appraise(activity, person, rules, calculator)
+            for counted_in, part in spread(claim, year, rules_of.whole):
+                claims.setdefault(counted_in, []).append(part)
+    return dict(sorted(claims.items()))
 
 
 def _again(claim: Claim, activity: Activity, rules: Rules) -> Claim:
@@ -232,26 +306,47 @@ def _again(claim: Claim, activity: Activity, rules: Rules) -> Claim:
 
 
 def _credits(
-    claims: Mapping[int, Sequence[Claim]],
-    rules_of: RulesOfYears,
-    calculator: Calculator,
-    before: Ledger | None,
+    claims: Mapping[int, Sequence[Claim]], duties: Mapping[int, Duty], before: Ledger | None
 ) -> dict[int, Sequence[Credit]]:
     """What counts of each year's claims; years in order, for what is spent is spent."""
     credits: dict[int, Sequence[Credit]] = {}
     spent = Spent({})
     untouched = before
     for number, (year, claimed) in enumerate(claims.items(), start=1):
-        rules = rules_of.whole.get(year)
-        if rules is None:
+        owed = duties.get(year)
+        if owed is None:
             continue
-        caps = caps_of(rules, calculator)
-        if untouched is not None and not _same(untouched, year, claimed, rules):
+        room = partial(_room, year=year, owed=owed, credits=credits)
+        caps = caps_of(owed.rules.ceilings, claimed, room)
+        if untouched is not None and not _same(untouched, year, claimed, owed.rules):
             untouched = None
-        credits[year] = untouched.credits[year] if untouched else credit(claimed, caps, spent, rules)
+        credits[year] = untouched.credits[year] if untouched else credit(claimed, caps, spent, owed.rules)
         if number < len(claims):
             spent = spend(credits[year], caps, spent, year)
     return credits
+
+
+def _room(
+    ceiling: Ceiling, matter: Matter, year: int, owed: Duty, credits: Mapping[int, Sequence[Credit]]
+) -> Range:
+    """The hours that a ceiling leaves to a year: of one over several years what earlier ones did not use.
+
+    A ceiling for each matter is shared by all years in which the matter counts.
+    """
+    most = owed.number(ceiling.hours)
+    if ceiling.over is None and not ceiling.per:
+        return most
+    ever = (Range(None, None), Range(0, 0))
+    first, last = ever if ceiling.over is None else owed.years(ceiling.over)
+    low, high = most.low or 0, most.high
+    for earlier, credited in credits.items():
+        used = [item.hours for item in credited if concerns(ceiling, matter, item.claim)]
+        pairs = [[UNBOUNDED if end is None else end for end in (h.low, h.high)] for h in used]
+        if contains(Range(first.low, last.high), earlier - year):
+            low -= sum(max(pair) for pair in pairs)
+        if high is not None and contains(Range(first.high, last.low), earlier - year):
+            high -= sum(min(pair) for pair in pairs)
+    return Range(max(0, low), None if high is None else max(0, high))
 
 
 def _same(before: Ledger, year: int, claims: Sequence[Claim], rules: Rules) -> bool:

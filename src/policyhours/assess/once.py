@@ -6,7 +6,7 @@ earliest dates is taken, then the first by id.
 
 Claims that share an identity, directly or through others, form a *tangle*; a tangle has a few *options*, each
 a largest set of its claims of which no two share an identity. The best total over all tangles is found by
-carrying forward only those sums per kind that no others dominate, cut off at the ceilings: beyond a ceiling
+carrying forward only those sums per pool that no others dominate, cut off at the ceilings: beyond a ceiling
 a sum cannot matter.
 """
 
@@ -31,11 +31,11 @@ class TooManyWays(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A claim with hours to its name, and the identities under which it stands."""
+    """A claim with hours to its name, the pool in which it lies, and the identities under which it stands."""
 
     id: str
     day: date
-    kind: str
+    pool: str
     hours: Rational
     identities: frozenset[object]
 
@@ -132,7 +132,7 @@ def _best(tangles: list[list[Option]], settled: Sequence[Contender], caps: Seque
 
 
 class _Ledger:
-    """Sums per kind, cut off at what can still matter, and what they come to under the ceilings.
+    """Sums per pool, cut off at what can still matter, and what they come to under the ceilings.
 
     Hours are counted in the smallest unit of which all of them are multiples: whole numbers are cheap.
     """
@@ -141,28 +141,28 @@ class _Ledger:
         self, tangles: list[list[Option]], settled: Iterable[Contender], caps: Sequence[Cap]
     ) -> None:
         tangled = [c for options in tangles for option in options for c in option]
-        kinds = {c.kind for c in tangled}
+        pools = {c.pool for c in tangled}
         # What no ceiling ties to a tangle adds the same to every choice.
-        held = frozenset(kinds).union(*(cap.of for cap in caps if cap.of & kinds))
+        held = frozenset(pools).union(*(cap.of for cap in caps if cap.of & pools))
         caps = [cap for cap in caps if cap.of & held]
-        settled = [c for c in settled if c.kind in held]
+        settled = [c for c in settled if c.pool in held]
         hours = [*(c.hours for c in tangled), *(c.hours for c in settled), *(cap.hours for cap in caps)]
         self._unit = lcm(*(amount.denominator for amount in hours))
-        self._caps = [Cap(cap.of, int(cap.hours * self._unit), cap.article) for cap in caps]
-        self._settled = self._by_kind(settled)
+        self._caps = [Cap(cap.of, int(cap.hours * self._unit)) for cap in caps]
+        self._settled = self._by_pool(settled)
         self._limits: Mapping[str, Rational] = {
-            kind: min(cap.hours for cap in self._caps if kind in cap.of)
-            for kind in sorted(kinds)
-            if any(kind in cap.of for cap in caps)
+            pool: min(cap.hours for cap in self._caps if pool in cap.of)
+            for pool in sorted(pools)
+            if any(pool in cap.of for cap in caps)
         }
         self.nothing: _Sums = (0,) * (len(self._limits) + 1)
         self._work = 0
 
     def sums(self, option: Option) -> _Sums:
-        """Hours by ceilinged kind, and the hours of all other kinds together."""
-        by_kind = self._by_kind(option)
-        free = sum(hours for kind, hours in by_kind.items() if kind not in self._limits)
-        return (*(min(by_kind.get(kind, 0), most) for kind, most in self._limits.items()), free)
+        """Hours by ceilinged pool, and the hours of all other pools together."""
+        by_pool = self._by_pool(option)
+        free = sum(hours for pool, hours in by_pool.items() if pool not in self._limits)
+        return (*(min(by_pool.get(pool, 0), most) for pool, most in self._limits.items()), free)
 
     def plus(self, a: _Sums, b: _Sums) -> _Sums:
         """Two sums together, cut off at the ceilings."""
@@ -175,12 +175,12 @@ class _Ledger:
     def worth(self, sums: _Sums) -> Rational:
         """The total of the year with these sums."""
         hours = dict(self._settled)
-        for kind, amount in zip(self._limits, sums, strict=False):
-            hours[kind] = hours.get(kind, 0) + amount
+        for pool, amount in zip(self._limits, sums, strict=False):
+            hours[pool] = hours.get(pool, 0) + amount
         return total(hours, self._caps) + sums[-1]
 
     def frontier(self, candidates: Iterable[_Sums]) -> list[_Sums]:
-        """The sums that no other sums equal or exceed in every kind."""
+        """The sums that no other sums equal or exceed in every pool."""
         kept: list[_Sums] = []
         for sums in sorted(set(candidates), reverse=True):
             self._work += len(kept) // 3
@@ -190,8 +190,8 @@ class _Ledger:
                 kept.append(sums)
         return kept
 
-    def _by_kind(self, contenders: Iterable[Contender]) -> dict[str, Rational]:
+    def _by_pool(self, contenders: Iterable[Contender]) -> dict[str, Rational]:
         hours: dict[str, Rational] = {}
         for c in contenders:
-            hours[c.kind] = hours.get(c.kind, 0) + int(c.hours * self._unit)
+            hours[c.pool] = hours.get(c.pool, 0) + int(c.hours * self._unit)
         return hours

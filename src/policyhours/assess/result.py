@@ -64,9 +64,16 @@ class ActivityResult:
 
 @dataclass(frozen=True, slots=True)
 class RequirementResult:
-    """One requirement of the year, judged at its own worst and best corner."""
+    """One requirement of the year, judged at its own worst and best corner.
+
+    Attributes:
+        of: a subject or the ``total``; of several kinds together `kinds` names them.
+        over: for several years together: the first and the last of them, relative to this one.
+    """
 
     of: str
+    kinds: tuple[str, ...]
+    over: tuple[Range, Range] | None
     required: Range
     have: Range
     shortfall: Range
@@ -86,7 +93,10 @@ class Completed:
 
 @dataclass(frozen=True, slots=True)
 class Cured:
-    """Hours of a later year that made up what a deferred year lacked; in either year's result."""
+    """Hours of one year that count in another, in either year's result.
+
+    They made up what a deferred year lacked, or were carried to a later year.
+    """
 
     subject: str
     hours: Range

@@ -45,7 +45,12 @@ def explain(item: Credit) -> ActivityResult:
 def _outcome(item: Credit) -> Outcome:
     claim, hours = item.claim, item.hours
     if claim.refused:
-        named: dict[str, Outcome] = {"void": "void", "no_basis": "no_basis", "spent": "counted_elsewhere"}
+        named: dict[str, Outcome] = {
+            "void": "void",
+            "voided": "void",
+            "no_basis": "no_basis",
+            "spent": "counted_elsewhere",
+        }
         return named.get(claim.refused.code, "not_counted")
     if claim.unknown or hours.low != hours.high:
         return "uncertain"
@@ -76,12 +81,19 @@ def unassessed(activity: Activity) -> ActivityResult:
 
 
 def cures(standing: Standings, rules: Rules, year: int) -> tuple[Cured, ...]:
-    """The hours that moved to or from the year (article 10)."""
-    article = rules.relief.origin.article if rules.relief else ()
-    worlds = (standing.low, standing.high, *standing.between)
+    """The hours that moved to or from the year: made up for an earlier one (article 10), or carried over."""
+    made_up = rules.relief.origin.article if rules.relief else ()
+    carried = rules.carrying.origin.article if rules.carrying else ()
+    worlds = (standing.low, standing.high)
     moved = [_moved(world.transfers, year) for world in worlds]
     return tuple(
-        Cured(key[0], extent(min(amounts), max(amounts)), key[1], key[2], article)
+        Cured(
+            key[0],
+            extent(min(amounts), max(amounts)),
+            key[1],
+            key[2],
+            made_up if key[1] > key[2] else carried,
+        )
         for key in sorted({key for world in moved for key in world})
         if (amounts := [world.get(key, 0) for world in moved])
     )
@@ -111,11 +123,11 @@ def decided(case: Case, rules: Rules, year: int) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
-def route(case: Case, rules: Rules) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def route(case: Case, rules: Rules, year: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The organs that review, in order, and the facts that are missing to name them (article 3)."""
     if rules.review is None:
         return (), ()
-    person = person_facts(case, rules)
+    person = person_facts(case, rules, year)
     routes = pick(rules.review.route, person, rules)
     missing: list[str] = []
     if len(routes) != 1:
@@ -141,7 +153,7 @@ def blockers(
     for result in requirements:
         if result.verdict != "met":
             words = {"of": result.of, "hours": shown(result.shortfall.high)}
-            found.append(Reason("short", result.article, words=words))
+            found.append(Reason("short_years" if result.over else "short", result.article, words=words))
     for activity in activities:
         found += [
             Reason(r.code, r.article, words=r.words, ids=(activity.id, *r.ids)) for r in activity.unknown

@@ -7,30 +7,45 @@ the reverse.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from policyhours.assess.credit import UNBOUNDED
+from policyhours.assess.duty import UNBOUNDED, Duty, most_of
 from policyhours.assess.result import RequirementResult, Verdict
-from policyhours.assess.standing import Duty
 from policyhours.language.number import Range, Rational
 from policyhours.language.rules import Requirement
 from policyhours.language.values import TOTAL
 
 
 @dataclass(frozen=True, slots=True)
+class KindHours:
+    """The hours that count by kind, from the least to the greatest."""
+
+    by_kind: Mapping[str, Range]
+
+    def low(self, *kinds: str) -> Rational:
+        """The least hours of the kinds together."""
+        return sum(self.by_kind[kind].low or 0 for kind in kinds if kind in self.by_kind)
+
+    def high(self, *kinds: str) -> Rational:
+        """The greatest hours of the kinds together."""
+        return sum(most_of(self.by_kind[kind]) for kind in kinds if kind in self.by_kind)
+
+
+@dataclass(frozen=True, slots=True)
 class YearHours:
-    """The hours of a year that count, by subject, in the low world and in the high one.
+    """The hours that count in a year or in several, by subject, in the low world and in the high one.
 
     Attributes:
         totals: of all subjects together, in the two worlds; the subjects' extremes need not come together.
-        complete: the subjects that surely count as completed.
+        complete: the subjects, or the total, that surely count as completed.
         may_be_complete: those that may.
     """
 
     low: Mapping[str, Rational]
     high: Mapping[str, Rational]
     totals: tuple[Rational, Rational]
+    kinds: KindHours
     complete: frozenset[str] = frozenset()
     may_be_complete: frozenset[str] = frozenset()
 
@@ -46,31 +61,55 @@ def extent(low: Rational, high: Rational) -> Range:
     return Range(low, None if high >= UNBOUNDED // 2 else high)
 
 
-def judge(hours: YearHours, owed: Duty) -> tuple[Verdict, tuple[RequirementResult, ...]]:
-    """The verdict of a year, and of each of its requirements."""
-    results = tuple(_judge(requirement, hours, owed) for requirement in owed.rules.requirements)
+HoursOver = Callable[[Range, Range], YearHours]
+"""The hours of several years together, from a first to a last year relative to the one judged."""
+
+
+def judge(hours: YearHours, over: HoursOver, owed: Duty) -> tuple[Verdict, tuple[RequirementResult, ...]]:
+    """The verdict of a year, and of each of its requirements.
+
+    Args:
+        hours: what counts in the year.
+        over: what counts in several years, for requirements over several.
+        owed: what is asked for.
+    """
+    results = tuple(_judge(requirement, hours, over, owed) for requirement in owed.rules.requirements)
     verdicts = {result.verdict for result in results}
     if "not_met" in verdicts:
         return "not_met", results
     return ("undetermined" if "undetermined" in verdicts else "met"), results
 
 
-def _judge(requirement: Requirement, hours: YearHours, owed: Duty) -> RequirementResult:
-    of = requirement.of
-    worst = _corner(of, hours.low, hours.high, hours.totals[0])
-    best = _corner(of, hours.high, hours.low, hours.totals[1])
+def _judge(requirement: Requirement, hours: YearHours, over: HoursOver, owed: Duty) -> RequirementResult:
+    years = None
+    if requirement.over is not None:
+        years = owed.years(requirement.over)
+        hours = over(*years)
+    of, kinds = requirement.of, requirement.kinds
+    if kinds:
+        worst, best = (
+            _corner(TOTAL, hours.high, {}, hours.totals[1]),
+            _corner(TOTAL, hours.low, {}, hours.totals[0]),
+        )
+        have_worst, have_best = hours.kinds.low(*kinds), hours.kinds.high(*kinds)
+    else:
+        worst = _corner(of, hours.low, hours.high, hours.totals[0])
+        best = _corner(of, hours.high, hours.low, hours.totals[1])
+        have_worst, have_best = worst[of], best[of]
     asked_worst, asked_best = owed.required(requirement, worst), owed.required(requirement, best)
-    need, least_need = asked_worst.high or 0, asked_best.low or 0
-    short = Range(max(0, least_need - best[of]), max(0, need - worst[of]))
-    if of in hours.complete:
+    need, least_need = most_of(asked_worst), asked_best.low or 0
+    short = Range(max(0, least_need - have_best), max(0, need - have_worst))
+    if not hours.complete.isdisjoint((of, TOTAL)):
         short = Range(0, 0)
-    elif of in hours.may_be_complete:
+    elif not hours.may_be_complete.isdisjoint((of, TOTAL)):
         short = Range(0, short.high)
     verdict: Verdict = "met" if short.high == 0 else "not_met" if short.low else "undetermined"
     return RequirementResult(
         of=of,
+        kinds=tuple(sorted(kinds)),
+        over=years,
         required=extent(least_need, need),
-        have=hours.of(of),
+        have=extent(have_worst, have_best) if kinds else hours.of(of),
         shortfall=short,
         verdict=verdict,
         article=requirement.origin.article,

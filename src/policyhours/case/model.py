@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from policyhours.language.number import Rational
+from policyhours.language.number import Range, Rational, contains
 from policyhours.language.pattern import Given
 
 Status = Literal["registered", "pending", "void"]
@@ -23,6 +23,7 @@ class Activity:
 
     Attributes:
         day: the day that decides: of completion where assessed, of the activity otherwise.
+        year: the year to which that day belongs.
         in_term: whether the policy was in force on that day (article 18).
         evidence: whether the evidence is complete (article 12).
         facts: what is stated, by fact; stated as unknown is `Unknown`.
@@ -32,16 +33,12 @@ class Activity:
     id: str
     kind: str
     day: date
+    year: int
     in_term: bool
     status: Status
     evidence: bool
     facts: Mapping[str, Given]
     base: Mapping[str, Given] | None = None
-
-    @property
-    def year(self) -> int:
-        """The calendar year to which it belongs."""
-        return self.day.year
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +65,17 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class ByYear:
+    """A fact of a person that is stated year by year: the years, and what it is in them."""
+
+    rows: tuple[tuple[Range, Given], ...]
+
+    def of(self, year: int) -> Given | None:
+        """What it is in a year, if that is stated."""
+        return next((given for years, given in self.rows if contains(years, year)), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One person with activities and decisions.
 
@@ -77,7 +85,15 @@ class Case:
 
     id: str
     title: str
-    person: Mapping[str, Given]
+    person: Mapping[str, Given | ByYear]
     activities: tuple[Activity, ...]
     decisions: tuple[Decision, ...]
     review: Review | None
+
+    def person_in(self, year: int) -> dict[str, Given]:
+        """What is stated of the person for a year."""
+        said = {
+            name: given.of(year) if isinstance(given, ByYear) else given
+            for name, given in self.person.items()
+        }
+        return {name: given for name, given in said.items() if given is not None}

@@ -8,18 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from policyhours.case.model import Activity, Case, Decision, Review, Status
+from policyhours.case.model import Activity, ByYear, Case, Decision, Review, Status
 from policyhours.language.library import Reference, parse_reference
-from policyhours.language.number import contains
-from policyhours.language.pattern import Given, Stated, Unknown
+from policyhours.language.number import Range, contains, meet
+from policyhours.language.pattern import Given, Stated, Unknown, parse_range
 from policyhours.language.policy import digest
 from policyhours.language.rules import Entity, Fact, Rules, Standard
 from policyhours.language.structure import check_case
-from policyhours.language.vocabulary import RESERVED, misfit, stated_value, unknown
+from policyhours.language.vocabulary import RESERVED, WORKED_OUT, misfit, stated_value, unknown
 from policyhours.language.words import child, date_at, entries_at, items_at, number_at, shown, text_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.place import Place
 from policyhours.text.tree import Entry, Mapping, Node, Scalar
+
+COMMON = frozenset({"title_level", "qualification_level", "prefecture", "industry", "in_scope"})
+"""What every case may state of a person, whether or not the policy asks for it."""
 
 InTerm = Callable[[date], bool]
 """Whether the policy of a day's year was in force on that day."""
@@ -129,8 +132,31 @@ class _Reader:
 
     # ── facts ──
 
-    def _person(self, node: Node | None, rules: Rules) -> dict[str, Given]:
-        return self._facts(node, rules, "person", frozenset({"id"}))
+    def _person(self, node: Node | None, rules: Rules) -> dict[str, Given | ByYear]:
+        """What is stated of the person, for all years or year by year."""
+        facts: dict[str, Given | ByYear] = {}
+        facts |= self._facts(node, rules, "person", frozenset({"id"}))
+        known = {f.id: f for f in rules.facts.values() if f.of == "person"}
+        by_title = {f.title: f for f in known.values()}
+        for entry in entries_at(node):
+            fact = known.get(entry.key) or by_title.get(entry.key)
+            if fact is not None and isinstance(entry.value, Mapping):
+                facts[fact.id] = self._by_year(entry.value, fact)
+        return facts
+
+    def _by_year(self, node: Mapping, fact: Fact) -> ByYear:
+        """A fact that is stated year by year; a year has one entry."""
+        rows: list[tuple[Range, Given]] = []
+        for entry in node.entries:
+            value = self._value(entry.value, fact)
+            years = parse_range(entry.key) or Range(int(entry.key), int(entry.key))
+            for (other, _), earlier in zip(rows, node.entries, strict=False):
+                if meet(years, other):
+                    words = {"fact": fact.title, "first": earlier.key, "second": entry.key}
+                    also = (("first", earlier.key_place),)
+                    self.faults.append(Finding("PH823", entry.key_place, words, also))
+            rows.append((years, value if value is not None else fact.domain()))
+        return ByYear(tuple(rows))
 
     def _facts(
         self, node: Node | None, rules: Rules, of: Entity, reserved: frozenset[str]
@@ -145,7 +171,7 @@ class _Reader:
                 continue
             fact = by_name.get(entry.key) or by_title.get(entry.key)
             if fact is None:
-                if of == "activity":
+                if of == "activity" or (of == "person" and entry.key not in COMMON):
                     self.faults.append(unknown("PH804", entry, entry.key, {**by_name, **by_title}))
                 continue
             if fact.id in seen:
@@ -153,6 +179,11 @@ class _Reader:
                 self.faults.append(Finding("PH802", entry.key_place, {"fact": fact.title}, also))
                 continue
             seen[fact.id] = entry
+            if fact.id in WORKED_OUT:
+                self.faults.append(Finding("PH822", entry.key_place, {"fact": fact.title}))
+                continue
+            if of == "person" and isinstance(entry.value, Mapping):
+                continue
             value = self._value(entry.value, fact)
             if value is not None:
                 facts[fact.id] = value
@@ -187,10 +218,13 @@ class _Reader:
     def _activity(self, node: Mapping, bases: ReadOnly[str, Mapping]) -> Activity | None:
         day = date_at(node.get("date"))
         assert day is not None
-        rules = self.rules_for(day.year)
+        year = self.rules_for(day.year).year_of(day)
+        rules = self.rules_for(year)
         before = len(self.faults)
         standard = self._standard(node.get("kind"), rules)
         facts = self._facts(node, rules, "activity", RESERVED)
+        if "month" in rules.facts:
+            facts["month"] = day.month
         sound = len(self.faults) == before
         status: Status = text_at(node.get("status"), "registered")  # type: ignore[assignment]
         if "void" in node and status != "void":
@@ -210,6 +244,7 @@ class _Reader:
             id=text_at(node.get("id")),
             kind=standard.id,
             day=day,
+            year=year,
             in_term=self.in_term(day),
             status=status,
             evidence=text_at(node.get("evidence"), "complete") == "complete",

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as ReadOnly
 from functools import partial
 from typing import Any, TypeVar
 
+from policyhours.language.calculator import Quantity
 from policyhours.language.conditions import read_conditions
-from policyhours.language.limits import crossing, read_ceiling, read_joint_ceiling, required_hours
+from policyhours.language.expression import Expression, Table, parts
+from policyhours.language.limits import Limits, crossing
 from policyhours.language.number import Range
 from policyhours.language.procedure import read_registration, read_relief, read_review
 from policyhours.language.rules import (
+    Carrying,
     Ceiling,
     Conditions,
+    Fact,
     Origin,
     Reading,
     Requirement,
     Rules,
+    Standard,
     Subject,
 )
 from policyhours.language.standards import Standards
-from policyhours.language.values import Values
+from policyhours.language.unit import parse_unit
+from policyhours.language.values import OF_PERSON, Values
 from policyhours.language.vocabulary import read_facts, same_titles, unknown
 from policyhours.language.words import child, entries_at, items_at, text_at, texts_at
 from policyhours.text.finding import Finding, Refused
@@ -87,10 +93,14 @@ class _Builder:
             for e in entries_at(tree.get("subjects"))
         }
         named = {entry.key: entry for entry in entries_at(tree.get("values"))}
-        self.values = Values(named, self._facts, self._subjects, readings, chosen)
+        self._unit = text_at(tree.get("unit"), "hour")
+        unit = parse_unit(self._unit)
+        self.values = Values(named, self._facts, self._subjects, readings, chosen, unit)
         self._named, self._readings, self._memo = named, readings, memo
         self._faults += same_titles(tree.get("standards"))
-        self._standards = Standards(tree, self._facts, self._subjects, self.values, self._origin)
+        self._standards = Standards(tree, self._facts, self._subjects, self.values, self._origin, unit)
+        kinds = self._standards.kinds
+        self._limits = Limits(kinds, self._subjects, self._facts, self.values, unit, self._origin)
 
     def rules(self) -> Rules:
         tree, standard_of = self._tree, self._standards
@@ -106,11 +116,16 @@ class _Builder:
         standards = {k: s for k in kinds if (s := self._element(f"standard {k}", standard_of.standard, k))}
         ceilings = [c for k in kinds if (c := self._element(f"ceiling {k}", self._own_ceiling, k))]
         ceilings += [
-            c for n in items_at(tree.get("ceilings")) if (c := self._try(partial(self._joint_ceiling, n)))
+            c
+            for n in items_at(tree.get("ceilings"))
+            if (c := self._try(partial(self._limits.joint_ceiling, n)))
         ]
         required = [
-            r for n in items_at(tree.get("requirement")) if (r := self._try(partial(self._requirement, n)))
+            r
+            for n in items_at(tree.get("requirement"))
+            if (r := self._try(partial(self._limits.requirement, n)))
         ]
+        carrying = self._try(self._carrying)
         completion, completion_readings = self.values.noting(lambda: self._completion_mode())
         sections: dict[str, Conditions | None] = {
             name: self._element(name, self._conditions, tree.get(name))
@@ -123,8 +138,16 @@ class _Builder:
         self._try(self._check_filing)
         if self._faults:
             raise Refused(tuple(self._faults))
+        limits: list[Ceiling | Requirement] = [*ceilings, *required]
+        spans = [limit.over for limit in limits if limit.over is not None]
+        quantities = [limit.hours for limit in limits]
+        quantities += [end for span in spans for end in (span.first, span.last)]
         return Rules(
             ref=self._ref,
+            unit=self._unit,
+            keys=self._keys(standards.values(), quantities),
+            year_from=self._year_from(),
+            carrying=carrying,
             subjects=self._subjects,
             facts=self._facts,
             standards=standards,
@@ -183,18 +206,46 @@ class _Builder:
     def _conditions(self, node: Node | None) -> Conditions | None:
         return read_conditions(node, self._facts, self.values, self._origin)
 
+    def _keys(self, standards: Iterable[Standard], quantities: Iterable[Quantity]) -> dict[str, Fact]:
+        """The facts, and the named values by which tables go or conditions match."""
+        found: set[str] = set()
+        waiting: list[Expression] = [quantity.expression for quantity in quantities]
+        for standard in standards:
+            found |= standard.measures.keys()
+            ends = (standard.completes, standard.counts_in)
+            parts_of = [end for span in ends if span for end in (span.first, span.last)]
+            waiting += [q.expression for q in (standard.hours, *parts_of, *standard.measures.values()) if q]
+        while waiting:
+            here = waiting.pop()
+            if isinstance(here, Table) and here.measure is not None:
+                found.add(here.by)
+            waiting += parts(here)
+        measured = {name: fact for name in sorted(found) if (fact := self.values.measure(name))}
+        return {**self._facts, **measured}
+
     # ── limits ──
 
     def _own_ceiling(self, kind: str) -> Ceiling | None:
         node = self._standards.said(kind, "ceiling")
-        return None if node is None else read_ceiling(node, {kind}, self.values, self._origin)
+        return None if node is None else self._limits.ceiling(node, {kind})
 
-    def _joint_ceiling(self, node: Node) -> Ceiling:
-        return read_joint_ceiling(node, self._standards.kinds, self.values, self._origin)
+    def _carrying(self) -> Carrying | None:
+        """How hours count in later years; none where they count in their own only."""
+        node = self._tree.get("validity")
+        last = items_at(child(node, "years"))[-1:]
+        years = last[0].value if last and isinstance(last[0], Scalar) else 0
+        if node is None or not isinstance(years, int) or years == 0:
+            return None
+        said = child(node, "at_most")
+        unit = parse_unit(self._unit)
+        most = None if said is None else self.values.quantity(said, unit, facts=OF_PERSON)
+        return Carrying(years, most, self._origin(node))
 
-    def _requirement(self, node: Node) -> Requirement:
-        hours, readings = self.values.noting(lambda: required_hours(node, self._subjects, self.values))
-        return Requirement(text_at(child(node, "of")), hours, readings, self._origin(node))
+    def _year_from(self) -> tuple[int, int]:
+        """Month and day on which each year begins."""
+        said = text_at(child(self._tree.get("validity"), "from"), "01-01")
+        month, day = (int(part) for part in said.split("-"))
+        return month, day
 
     def _decidable(self, name: str) -> Range:
         """Within what a decision may set the value."""

@@ -16,6 +16,7 @@ from simpleeval import SimpleEval
 
 from policyhours.language import number
 from policyhours.language.expression import (
+    Bounded,
     Call,
     Constant,
     Expression,
@@ -25,9 +26,10 @@ from policyhours.language.expression import (
     Table,
     Unfiled,
     names_in,
+    parts,
 )
-from policyhours.language.number import Number, Range
-from policyhours.language.pattern import Given, Pattern, Unknown, fits
+from policyhours.language.number import Number, Range, Rational, as_range, meet, overlap, within
+from policyhours.language.pattern import Between, Given, Pattern, Unknown, fits
 from policyhours.language.unit import Unit
 
 
@@ -56,17 +58,21 @@ def quantity(expression: Expression, stated: Expression, unit: Unit) -> Quantity
 
 
 class Calculator:
-    """Computes quantities, given what is known; `gaps` notes the tables that had no row to offer.
+    """Computes quantities, given what is known.
 
     Not for use by several threads at once.
+
+    Attributes:
+        gaps: the tables that had no row to offer since it was last emptied.
+        outside: the bounds that a value surely was not within, likewise.
     """
 
     def __init__(self) -> None:
         self.given: Mapping[str, Given] = {}
         self.gaps: list[Table] = []
-        self._eval = SimpleEval(
-            operators=_OPERATORS, functions={**_FUNCTIONS, "table": self._table}, names={}
-        )
+        self.outside: list[tuple[Number, Range]] = []
+        functions = {**_FUNCTIONS, "table": self._table, "bounded": self._bounded}
+        self._eval = SimpleEval(operators=_OPERATORS, functions=functions, names={})
 
     def value(self, what: Quantity, given: Mapping[str, Given]) -> Number:
         """The value of the quantity for the given facts and names.
@@ -77,24 +83,45 @@ class Calculator:
         if isinstance(what.expression, Constant):
             return what.expression.value
         self.given = self._eval.names = given
-        return self._eval.eval("", previously_parsed=what.program)  # type: ignore[no-any-return]
+        return self._run(what.program)
 
     def _table(self, table: _Programs) -> Number:
-        fact = self.given[table.of.by]
+        fact = self.given[table.of.by] if table.measure is None else self._run(table.measure)
         possible: list[Number] = []
         for key, program in table.rows:
             answer = fits(key, fact)
             if answer is False:
                 continue
-            possible.append(self._eval.eval("", previously_parsed=program))
+            possible.append(self._run(program))
             if answer:
                 return number.hull(possible)
         if table.otherwise is not None:
-            possible.append(self._eval.eval("", previously_parsed=table.otherwise))
-        elif not (possible and (table.of.total or _covered(table.rows, fact))):
+            possible.append(self._run(table.otherwise))
+        elif not (possible and (table.of.total or _covered(table, fact))):
             self.gaps.append(table.of)
             possible.append(Range(0, None))
         return number.hull(possible)
+
+    def _bounded(self, value: Number, at_least: Number | None, at_most: Number | None) -> Number:
+        """The value, as far as it lies within the bounds; the bounds themselves where it surely does not."""
+        low, high = (Range(None, None) if end is None else as_range(end) for end in (at_least, at_most))
+        if within(as_range(value), Range(low.high, high.low)):
+            return value
+        widest = Range(low.low, high.high)
+        if meet(as_range(value), widest):
+            if isinstance(value, Range):
+                return overlap(value, widest)
+            # The bounds are not known well enough to say whether it lies within them.
+            above, below = (
+                high.low is not None and value > high.low,
+                low.high is not None and value < low.high,
+            )
+            return Range(widest.low if above else value, widest.high if below else value)
+        self.outside.append((value, widest))
+        return widest
+
+    def _run(self, program: ast.expr) -> Number:
+        return self._eval.eval("", previously_parsed=program)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +129,25 @@ class _Programs:
     """A table whose rows are ready for simpleeval."""
 
     of: Table
+    measure: ast.expr | None
     rows: tuple[tuple[Pattern, ast.expr], ...]
     otherwise: ast.expr | None
 
 
-def _covered(rows: tuple[tuple[Pattern, ast.expr], ...], fact: Given) -> bool:
-    """Whether every option that the fact may still be has a row."""
-    if not isinstance(fact, Unknown) or fact.options is None:
+def _covered(table: _Programs, fact: Given) -> bool:
+    """Whether everything that the fact may still be has a row."""
+    keys = [key for key, _ in table.rows]
+    if isinstance(fact, Unknown):
+        return fact.options is not None and all(any(fits(key, o) for key in keys) for o in fact.options)
+    if not isinstance(fact, Range) or fact.low is None:
         return False
-    return all(any(fits(key, option) for key, _ in rows) for option in fact.options)
+    reached: Rational | None = fact.low - (table.of.step or 0)
+    spans = [key.range for key in keys if isinstance(key, Between)]
+    for span in sorted(spans, key=lambda span: (span.low is not None, span.low or 0)):
+        if reached is None or (span.low is not None and span.low > reached + (table.of.step or 0)):
+            break
+        reached = None if span.high is None else max(reached, span.high)
+    return reached is None or (fact.high is not None and reached >= fact.high)
 
 
 _OPERATORS: Final = {
@@ -130,6 +167,22 @@ _FUNCTIONS: Final = {
 }
 
 
+def open_names(expression: Expression, given: Mapping[str, Given]) -> set[str]:
+    """The names that leave the expression open, of those that can still matter where some are known."""
+    if isinstance(expression, Table) and expression.measure is None:
+        fact = given[expression.by]
+        answers = [(row, fits(row.key, fact)) for row in expression.rows]
+        possible = [row.worth for row, answer in answers if answer is not False]
+        if any(answer for _, answer in answers):
+            return open_names(possible[0], given)
+        inner = [*possible, *((expression.otherwise,) if expression.otherwise else ())]
+        here = {expression.by} if isinstance(fact, Range | Unknown) else set()
+        return here.union(*(open_names(part, given) for part in inner))
+    if isinstance(expression, Name):
+        return {expression.id} if isinstance(given[expression.id], Range | Unknown) else set()
+    return set().union(*(open_names(part, given) for part in parts(expression)))
+
+
 def _program(expression: Expression) -> ast.expr:
     match expression:
         case Constant(value):
@@ -142,10 +195,14 @@ def _program(expression: Expression) -> ast.expr:
             return ast.BinOp(_program(left), _SIGNS[sign], _program(right))
         case Call(function, arguments):
             return ast.Call(ast.Name(function, ast.Load()), [_program(a) for a in arguments], [])
-        case Table(rows=rows, otherwise=otherwise):
+        case Table(rows=rows, otherwise=otherwise, measure=measure):
             ready = tuple((row.key, _program(row.worth)) for row in rows)
-            table = _Programs(expression, ready, _program(otherwise) if otherwise else None)
+            by, other = (_program(part) if part else None for part in (measure, otherwise))
+            table = _Programs(expression, by, ready, other)
             return ast.Call(ast.Name("table", ast.Load()), [_constant(table)], [])
+        case Bounded(value, at_least, at_most):
+            ends = [_program(end) if end else _constant(None) for end in (at_least, at_most)]
+            return ast.Call(ast.Name("bounded", ast.Load()), [_program(value), *ends], [])
         case Unfiled(at_least, at_most):
             return _constant(Range(at_least, at_most))
 

@@ -16,22 +16,35 @@ from policyhours.text.tree import Node
 _NOT_FACTS: Final = frozenset({"article", "otherwise", "may"})
 
 
-def read_condition(node: Node, facts: ReadOnly[str, Fact], values: Values, origin_of: OriginOf) -> Condition:
+def read_condition(
+    node: Node, facts: ReadOnly[str, Fact], values: Values, origin_of: OriginOf, *, measured: bool = True
+) -> Condition:
     """One condition.
 
+    Args:
+        node: the condition as written.
+        facts: what it may be about.
+        values: the named values; `measured` says whether it may be about them, too.
+        origin_of: tells where it comes from.
+        measured: see `values`.
+
     Raises:
-        Refused: for an unknown fact, or a pattern that the fact cannot fit.
+        Refused: for an unknown name, or a pattern that the fact or the value cannot fit.
     """
     patterns = []
+    measures = {}
     for entry in entries_at(node):
         if entry.key in _NOT_FACTS:
             continue
-        if entry.key not in facts:
+        fact = facts.get(entry.key)
+        if fact is None and measured and (fact := values.measure(entry.key)) is not None:
+            measures[entry.key] = values.named(entry.key)
+        if fact is None:
             raise Refused((unknown("PH304", entry, entry.key, facts),))
-        pattern = values.settled(entry.value, partial(read_pattern, fact=facts[entry.key]))
+        pattern = values.settled(entry.value, partial(read_pattern, fact=fact))
         patterns.append((entry.key, pattern))
     otherwise, may = text_at(child(node, "otherwise")), flag_at(child(node, "may"))
-    return Condition(tuple(patterns), otherwise, may, origin_of(node))
+    return Condition(tuple(patterns), measures, otherwise, may, origin_of(node))
 
 
 def read_conditions(
@@ -46,7 +59,7 @@ def read_conditions(
         return None
     said = items_at(child(node, "requires"))
     requires, readings = values.noting(
-        lambda: tuple(read_condition(item, facts, values, origin_of) for item in said)
+        lambda: tuple(read_condition(item, facts, values, origin_of, measured=False) for item in said)
     )
     otherwise, may = text_at(child(node, "otherwise")), flag_at(child(node, "may"))
     return Conditions(requires, otherwise, may, readings, origin_of(node))

@@ -65,16 +65,31 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The row that fits the fact `by`; `otherwise` where none does, if the table says so.
+    """The row that fits `by`, a fact or a named value; `otherwise` where none does, if the table says so.
 
-    Rows do not overlap. `total` says that some row fits whatever the fact may be. A table by several facts
-    is a table of tables.
+    Rows do not overlap. A table by several things is a table of tables.
+
+    Attributes:
+        total: some row fits whatever `by` may be.
+        measure: what a named value comes to; a fact needs none.
+        step: of the numbers that `by` may be, if it has one.
     """
 
     by: str
     rows: tuple[Row, ...]
     otherwise: Expression | None
     total: bool
+    measure: Expression | None = None
+    step: Rational | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A value that counts only within its bounds; what lies outside is not recognised, never cut to fit."""
+
+    value: Expression
+    at_least: Expression | None
+    at_most: Expression | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,7 @@ class Unfiled:
     at_most: Rational | None
 
 
-Expression = Constant | Name | Negation | Operation | Call | Table | Unfiled
+Expression = Constant | Name | Negation | Operation | Call | Table | Bounded | Unfiled
 
 
 def parts(expression: Expression) -> tuple[Expression, ...]:
@@ -97,8 +112,11 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
             return (left, right)
         case Call(_, arguments):
             return arguments
-        case Table(rows=rows, otherwise=otherwise):
-            return (*(row.worth for row in rows), *((otherwise,) if otherwise else ()))
+        case Table(rows=rows, otherwise=otherwise, measure=measure):
+            inner = (measure, *(row.worth for row in rows), otherwise)
+            return tuple(part for part in inner if part is not None)
+        case Bounded(value, at_least, at_most):
+            return tuple(part for part in (value, at_least, at_most) if part is not None)
         case _:
             return ()
 
@@ -107,7 +125,7 @@ def names_in(expression: Expression) -> Iterator[str]:
     """Every name that the expression depends on, table keys included, in the order of writing."""
     if isinstance(expression, Name):
         yield expression.id
-    if isinstance(expression, Table):
+    if isinstance(expression, Table) and expression.measure is None:
         yield expression.by
     for part in parts(expression):
         yield from names_in(part)

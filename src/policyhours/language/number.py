@@ -77,6 +77,19 @@ def within(inner: Range, outer: Range) -> bool:
     return low_fits and high_fits
 
 
+def meet(a: Range, b: Range) -> bool:
+    """Whether two ranges have a number in common."""
+    low_first = a.high is None or b.low is None or b.low <= a.high
+    return low_first and (b.high is None or a.low is None or a.low <= b.high)
+
+
+def overlap(a: Range, b: Range) -> Range:
+    """The numbers that two ranges have in common, where they have any."""
+    lows = [end for end in (a.low, b.low) if end is not None]
+    highs = [end for end in (a.high, b.high) if end is not None]
+    return Range(max(lows, default=None), min(highs, default=None))
+
+
 def hull(values: list[Number]) -> Number:
     """The smallest range that holds all the values; one and the same number stays that number."""
     first = values[0]

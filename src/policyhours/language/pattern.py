@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from policyhours.language.number import Range, Rational, as_range, contains, exact, within
+from policyhours.language.number import Range, Rational, as_range, contains, exact, meet, overlap, within
 
 Stated = str | bool | Rational
 """What a case can state as a fact: an option's id, true or false, a number, a text."""
@@ -71,7 +71,7 @@ def fits(pattern: Pattern, value: Given) -> bool | None:
             given = as_range(value)
             if within(given, span):
                 return True
-            return None if _meet(given, span) else False
+            return None if meet(given, span) else False
 
 
 def _how_many(values: frozenset[Stated], options: frozenset[Stated] | None) -> bool | None:
@@ -82,11 +82,6 @@ def _how_many(values: frozenset[Stated], options: frozenset[Stated] | None) -> b
     return None if options & values else False
 
 
-def _meet(a: Range, b: Range) -> bool:
-    low_first = a.high is None or b.low is None or b.low <= a.high
-    return low_first and (b.high is None or a.low is None or a.low <= b.high)
-
-
 def narrowed(value: Given, pattern: Pattern) -> Given:
     """What an unknown value may still be once the pattern is known to hold."""
     match pattern, value:
@@ -95,11 +90,8 @@ def narrowed(value: Given, pattern: Pattern) -> Given:
         case OneOf(values), Range():
             numbers = [v for v in values if not isinstance(v, str | bool) and contains(value, v)]
             return Range(min(numbers), max(numbers)) if numbers else value
-        case Between(span), Range(low, high):
-            return Range(
-                span.low if low is None or (span.low is not None and span.low > low) else low,
-                span.high if high is None or (span.high is not None and span.high < high) else high,
-            )
+        case Between(span), Range():
+            return overlap(value, span)
         case _:
             return value
 

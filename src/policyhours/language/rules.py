@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Generic, Literal, TypeVar
 
 from policyhours.language.calculator import Quantity
@@ -101,36 +102,65 @@ class Choice(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What must hold: every fact named fits its pattern; `otherwise` says in words that it does not."""
+    """What must hold: everything named fits its pattern; `otherwise` says in words that it does not.
+
+    Attributes:
+        patterns: by fact or named value.
+        measures: the named values among them.
+    """
 
     patterns: tuple[tuple[str, Pattern], ...]
+    measures: Mapping[str, Quantity]
     otherwise: str
     may: bool
     origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """The years `first` to `last`, relative to a year: 0 is that year, -1 the one before."""
+
+    first: Quantity
+    last: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Ceiling:
-    """The most hours that the kinds `of` count together in a year."""
+    """The most hours that the kinds `of` count together.
+
+    Attributes:
+        per: the facts that tell matters apart, where it holds for each matter rather than for a year.
+        over: the years that share it, relative to each year; ``None`` where each year has its own.
+    """
 
     of: frozenset[str]
     hours: Quantity
+    per: tuple[str, ...]
+    over: Span | None
     origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """The least hours of a subject, or of the ``total``, in a year."""
+    """The least hours in a year, or in several.
+
+    Attributes:
+        of: a subject, or the ``total``; of several kinds together `kinds` names them.
+        kinds: the kinds whose hours are asked for; empty where `of` is a subject or the total.
+        over: the years that make up the requirement, relative to the one assessed; ``None`` for it alone.
+    """
 
     of: str
+    kinds: frozenset[str]
     hours: Quantity
+    over: Span | None
     readings: frozenset[str]
     origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The subject counts as completed in the years `first` to `last`, relative to the activity's."""
+    """The subject, or the ``total``, counts as completed in the years of the span."""
 
     subject: str
     first: Quantity
@@ -140,22 +170,41 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
+class Carrying:
+    """Hours beyond what a year requires count in later years (article 9 says they do not).
+
+    Attributes:
+        years: for how many years after their own.
+        most: the most that one year hands on; ``None`` where nothing limits it.
+    """
+
+    years: int
+    most: Quantity | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
     """How one kind of activity is credited (articles 7 and 8).
 
     Attributes:
+        then: where what the subject does not need goes, in order.
+        counts_in: the years in which its hours count, in equal parts; ``None`` for the activity's own.
         channel: the way by which it comes to be registered (article 12).
         hours: what it is worth; ``None`` where it counts as completion only.
         may: the article that gives the value says 可以.
         reads: in order, the facts that its conditions, value and completion depend on.
         amounts: among them, those that state its time; at least one of them must be stated.
         matters: what it reads, and the facts that say how it is registered.
+        measures: the named values that its conditions match.
         readings: the contested readings that shaped it.
     """
 
     id: str
     title: str
     subject: str
+    then: tuple[str, ...]
+    counts_in: Span | None
     channel: Choice[str] | None
     requires: tuple[Condition, ...]
     hours: Quantity | None
@@ -164,6 +213,7 @@ class Standard:
     reads: tuple[str, ...]
     matters: frozenset[str]
     amounts: frozenset[str]
+    measures: Mapping[str, Quantity]
     readings: frozenset[str]
     origin: Origin
 
@@ -244,6 +294,10 @@ class Rules:
 
     Attributes:
         ref: ``id@version``.
+        unit: in what hours are counted: ``hour``, or another unit such as ``credit``.
+        keys: the facts, and the named values by which tables go or conditions match.
+        year_from: month and day on which each year begins.
+        carrying: whether hours count in later years, too.
         parameters: the values that a decision may replace for one person and year (article 10).
         decidable: within what a decision may set them.
         completion: whether a completed subject counts at least its requirement, or that much more.
@@ -257,8 +311,12 @@ class Rules:
     """
 
     ref: str
+    unit: str
     subjects: Mapping[str, Subject]
     facts: Mapping[str, Fact]
+    keys: Mapping[str, Fact]
+    year_from: tuple[int, int]
+    carrying: Carrying | None
     standards: Mapping[str, Standard]
     ceilings: tuple[Ceiling, ...]
     requirements: tuple[Requirement, ...]
@@ -280,6 +338,14 @@ class Rules:
     readings: Mapping[str, Reading]
     chosen: Mapping[str, str]
 
+    def year_of(self, day: date) -> int:
+        """The year to which a day belongs; a year is named after the calendar year in which it begins."""
+        return day.year if (day.month, day.day) >= self.year_from else day.year - 1
+
+    def last_day(self, year: int) -> date:
+        """The last day of a year."""
+        return date(year + 1, *self.year_from) - timedelta(1)
+
 
 @dataclass(frozen=True, slots=True)
 class RulesOfYears:
@@ -289,15 +355,19 @@ class RulesOfYears:
         whole: the years on whose last day a policy is in force; only they can be assessed.
         begun: the other years in which an activity fell into a policy's time in force; it can still complete
             earlier years.
+        own: by activity, the rules under which it is appraised where those are not its year's; what its year
+            requires and allows at most is the year's still.
     """
 
     whole: Mapping[int, Rules]
     begun: Mapping[int, Rules]
+    own: Mapping[str, Rules]
 
-    def of(self, year: int) -> Rules | None:
-        """The rules of an activity's year."""
-        return self.whole.get(year) or self.begun.get(year)
+    def of(self, year: int, activity: str | None = None) -> Rules | None:
+        """The rules of a year, or those under which one of its activities is appraised."""
+        own = self.own.get(activity) if activity is not None else None
+        return own or self.whole.get(year) or self.begun.get(year)
 
     def all(self) -> list[Rules]:
         """Every one of the rules, once."""
-        return list(dict.fromkeys((*self.whole.values(), *self.begun.values())))
+        return list(dict.fromkeys((*self.whole.values(), *self.begun.values(), *self.own.values())))

@@ -6,20 +6,23 @@ from collections.abc import Mapping as ReadOnly
 from dataclasses import replace
 
 from policyhours.language.calculator import Quantity
-from policyhours.language.choices import named_in, read_choice
+from policyhours.language.choices import read_choice
 from policyhours.language.conditions import read_condition
 from policyhours.language.number import Range, within
-from policyhours.language.rules import Choice, Completion, Condition, Fact, OriginOf, Standard, Subject
-from policyhours.language.unit import HOUR, YEAR
-from policyhours.language.values import Values
-from policyhours.language.vocabulary import unknown
+from policyhours.language.rules import Choice, Completion, Condition, Fact, OriginOf, Span, Standard, Subject
+from policyhours.language.unit import YEAR, Unit
+from policyhours.language.values import TOTAL, Values
+from policyhours.language.vocabulary import identity_facts, unknown
 from policyhours.language.words import child, entries_at, flag_at, items_at, text_at, texts_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Mapping, Node, Scalar
 
 
 class Standards:
-    """The standards of a policy under one choice of readings; `kinds` are their entries, by kind."""
+    """The standards of a policy under one choice of readings; `kinds` are their entries, by kind.
+
+    `unit` is what their hours are counted in.
+    """
 
     def __init__(
         self,
@@ -28,7 +31,9 @@ class Standards:
         subjects: ReadOnly[str, Subject],
         values: Values,
         origin_of: OriginOf,
+        unit: Unit,
     ) -> None:
+        self._unit = unit
         self._tree, self._facts, self._subjects = tree, facts, subjects
         self._values, self._origin_of = values, origin_of
         self.kinds = {entry.key: entry for entry in entries_at(tree.get("standards"))}
@@ -58,19 +63,20 @@ class Standards:
             Refused: for unknown names, a value that is no hours or may be negative, a circle of ``like``.
         """
         node = self.kinds[kind].value
-        (requires, hours, completes), readings = self._values.noting(lambda: self._credit(kind))
-        subject = self.said(kind, "subject")
-        assert isinstance(subject, Scalar)
-        if subject.raw not in self._subjects:
-            raise Refused((unknown("PH309", subject, subject.raw, self._subjects),))
-        reads = {fact for condition in requires for fact, _ in condition.patterns}
-        for part in (hours, completes and completes.first, completes and completes.last):
+        (requires, hours, completes, years), readings = self._values.noting(lambda: self._credit(kind))
+        subject, *then = self._in_order(kind)
+        measures = {name: worth for condition in requires for name, worth in condition.measures.items()}
+        reads = {fact for condition in requires for fact, _ in condition.patterns} - measures.keys()
+        spans = [end for span in (completes, years) if span for end in (span.first, span.last)]
+        for part in (hours, *spans, *measures.values()):
             reads |= part.needs & self._facts.keys() if part else set()
         channel = self._channel(self.said(kind, "channel"))
         return Standard(
             id=kind,
             title=text_at(child(node, "title")),
-            subject=subject.raw,
+            subject=subject,
+            then=tuple(then),
+            counts_in=years,
             channel=channel,
             requires=requires,
             hours=hours,
@@ -79,21 +85,36 @@ class Standards:
             reads=tuple(sorted(reads)),
             matters=frozenset(reads.union(channel.by if channel else ())),
             amounts=frozenset(reads & self._amounts()),
+            measures=measures,
             readings=readings,
             origin=replace(self._origin_of(node), article=texts_at(self.said(kind, "article"))),
         )
 
-    def _credit(self, kind: str) -> tuple[tuple[Condition, ...], Quantity | None, Completion | None]:
-        """The conditions, the value and the completion of a standard."""
+    def _in_order(self, kind: str) -> list[str]:
+        """The subjects of a standard: the one in which it counts, and where what that does not need goes."""
+        node = self.said(kind, "subject")
+        assert node is not None
+        named = [item for item in items_at(node) or (node,) if isinstance(item, Scalar)]
+        for item in named:
+            if item.raw not in self._subjects:
+                raise Refused((unknown("PH309", item, item.raw, self._subjects),))
+        return [item.raw for item in named]
+
+    def _credit(
+        self, kind: str
+    ) -> tuple[tuple[Condition, ...], Quantity | None, Completion | None, Span | None]:
+        """The conditions, the value, the completion and the years of a standard."""
         requires = tuple(
             read_condition(item, self._facts, self._values, self._origin_of)
             for item in items_at(self.said(kind, "requires"))
         )
         said = self.said(kind, "hours")
-        hours = self._values.quantity(said, HOUR) if said is not None else None
+        hours = self._values.quantity(said, self._unit) if said is not None else None
         if hours is not None and said is not None and not within(self._values.reach(hours), Range(0, None)):
             raise Refused((Finding("PH416", said.place, {"title": text_at(self.said(kind, "title"))}),))
-        return requires, hours, self._completion(self.said(kind, "completes"))
+        years = self.said(kind, "years")
+        span = None if years is None else Span(*self._values.settled(years, self._span))
+        return requires, hours, self._completion(self.said(kind, "completes")), span
 
     def _amounts(self) -> set[str]:
         """The facts that state one amount in one way or another."""
@@ -114,12 +135,7 @@ class Standards:
         return self._values.settled(child(node, "is") or node, self._identity_facts)
 
     def _identity_facts(self, node: Node) -> tuple[str, ...]:
-        facts = texts_at(node)
-        for name in facts:
-            if name != "kind" and (name not in self._facts or self._facts[name].kind != "identity"):
-                known = {f.id: f for f in self._facts.values() if f.kind == "identity"}
-                raise Refused((unknown("PH310", named_in(node, name), name, known),))
-        return facts
+        return identity_facts(node, self._facts, ("kind", "date"))
 
     def _completion(self, node: Node | None) -> Completion | None:
         if node is None:
@@ -133,8 +149,8 @@ class Standards:
         )
         subject = child(node, "subject")
         assert isinstance(subject, Scalar)
-        if subject.raw not in self._subjects:
-            raise Refused((unknown("PH309", subject, subject.raw, self._subjects),))
+        if subject.raw not in (*self._subjects, TOTAL):
+            raise Refused((unknown("PH309", subject, subject.raw, {**self._subjects, TOTAL: None}),))
         return Completion(subject.raw, first, last, flag_at(child(node, "may")), self._origin_of(node))
 
     def _span(self, node: Node) -> tuple[Quantity, Quantity]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnly
+from collections.abc import Set as AbstractSet
 from typing import Final, TypeVar
 
 from policyhours.language.calculator import Calculator, Quantity, quantity
 from policyhours.language.expression import (
+    Bounded,
     Call,
     Constant,
     Expression,
@@ -27,21 +29,28 @@ from policyhours.language.formula import FormulaFault, parse
 from policyhours.language.meaning import Meaning, alike, any_last, common, refusal
 from policyhours.language.number import Range, Rational, as_range, contains
 from policyhours.language.pattern import Given
-from policyhours.language.rules import Fact, Reading
-from policyhours.language.unit import ANY, HOUR, PURE, Unit, agree, parse_unit, product, quotient, unit_title
+from policyhours.language.rules import Entity, Fact, Origin, Reading
+from policyhours.language.step import step_of
+from policyhours.language.unit import ANY, PURE, Unit, agree, parse_unit, product, quotient, unit_title
 from policyhours.language.vocabulary import covers, key_pattern, overlap, unknown
-from policyhours.language.words import child, entries_at, number_at, text_at
+from policyhours.language.words import child, entries_at, number_at, text_at, texts_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.nearest import nearest
 from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
 TOTAL: Final = "total"
+OF_ACTIVITY: Final[AbstractSet[Entity]] = frozenset({"activity", "person"})
+"""Whose facts may stand in what is asked of an activity."""
+OF_PERSON: Final[AbstractSet[Entity]] = frozenset({"person"})
+"""Whose facts may stand in what is asked of a year: requirements and ceilings."""
 _FORMS: Final = ("is", "by", "open_to")
 
 
 class Values:
     """The named values of a policy under one choice of readings, and whatever else is a value.
+
+    `unit` is what the policy counts in: its totals count that.
 
     Attributes:
         consulted: the readings that were needed since it was last emptied.
@@ -54,7 +63,9 @@ class Values:
         subjects: ReadOnly[str, object],
         readings: ReadOnly[str, Reading],
         chosen: ReadOnly[str, str],
+        unit: Unit,
     ) -> None:
+        self._unit = unit
         self.consulted: set[str] = set()
         self._named, self._facts, self._chosen = named, facts, chosen
         self._options = {name: reading.options for name, reading in readings.items()}
@@ -63,31 +74,26 @@ class Values:
         self._known: dict[str, tuple[Meaning, frozenset[str]]] = {}
         self._open: list[str] = []
 
-    def quantity(self, node: Node, unit: Unit, *, totals: bool = False, facts: bool = True) -> Quantity:
+    def quantity(
+        self, node: Node, unit: Unit, *, totals: bool = False, facts: AbstractSet[Entity] = OF_ACTIVITY
+    ) -> Quantity:
         """The quantity that a node states, which must count `unit`.
 
         Args:
             node: the value as written.
             unit: what it has to count.
             totals: the year's totals may stand in it (requirements).
-            facts: facts may stand in it.
+            facts: whose facts may stand in it.
 
         Raises:
             Refused: for what is not a value of that unit, with the place and the remedy.
         """
         meaning = self._meaning(node, unit)
         if not agree(meaning.unit, unit):
-            raise refusal(
-                "PH411",
-                node,
-                found=unit_title(meaning.unit),
-                expected=unit_title(unit),
-                found_en=unit_title(meaning.unit, "en"),
-                expected_en=unit_title(unit, "en"),
-            )
+            raise self._mismatch(node, meaning.unit, unit)
         for name in names_in(meaning.worked):
-            misplaced = (name in self._totals and not totals) or (name in self._facts and not facts)
-            if misplaced:
+            fact = self._facts.get(name)
+            if (name in self._totals and not totals) or (fact is not None and fact.of not in facts):
                 raise refusal("PH412", node, found=name)
         return quantity(meaning.worked, meaning.stated, unit)
 
@@ -95,6 +101,33 @@ class Values:
         """The quantity of a named value."""
         meaning = self._value_of(name)
         return quantity(meaning.worked, meaning.stated, meaning.unit)
+
+    def measure(self, name: str) -> Fact | None:
+        """A named value as what it may be, so that a table can go by it and a condition match it.
+
+        Returns:
+            ``None`` where no value bears the name.
+        """
+        if name not in self._named:
+            return None
+        worked, unit = self._name(Name(name), name)
+        reach = self.reach(quantity(worked, worked, unit))
+        steps = {fact.id: fact.step for fact in self._facts.values()}
+        node = self._named[name].value
+        return Fact(
+            id=name,
+            title=text_at(child(node, "title"), name),
+            of="activity",
+            kind="number",
+            unit=None,
+            step=step_of(worked, steps) or None,
+            at_least=reach.low,
+            at_most=reach.high,
+            options={},
+            attested=None,
+            instead_of=(),
+            origin=Origin("", texts_at(child(node, "article")), node.place),
+        )
 
     @property
     def parameters(self) -> frozenset[str]:
@@ -160,21 +193,32 @@ class Values:
         if declared is not None:
             unit = parse_unit(text_at(declared))
         if (inner := child(node, "is")) is not None:
-            meaning = self._meaning(inner, unit)
+            meaning = self._bounded(self._meaning(inner, unit), node)
         elif child(node, "open_to") is not None:
             meaning = self._open_slot(node, unit)
         else:
             meaning = self._table(node, unit)
         if declared is not None and not agree(meaning.unit, unit):
-            raise refusal(
-                "PH411",
-                inner or node,
-                found=unit_title(meaning.unit),
-                expected=unit_title(unit),
-                found_en=unit_title(meaning.unit, "en"),
-                expected_en=unit_title(unit, "en"),
-            )
+            raise self._mismatch(inner or node, meaning.unit, unit)
         return meaning if declared is None else Meaning(meaning.worked, meaning.stated, unit)
+
+    def _bounded(self, meaning: Meaning, node: Node) -> Meaning:
+        """The meaning within the bounds that a value states of itself, if it does."""
+        ends = [child(node, key) for key in ("at_least", "at_most")]
+        if ends == [None, None]:
+            return meaning
+        low, high = (None if end is None else self._meaning(end, meaning.unit) for end in ends)
+        for end, said in zip((low, high), ends, strict=True):
+            if end is not None and said is not None and not agree(end.unit, meaning.unit):
+                raise self._mismatch(said, end.unit, meaning.unit)
+        worked = Bounded(meaning.worked, low.worked if low else None, high.worked if high else None)
+        stated = Bounded(meaning.stated, low.stated if low else None, high.stated if high else None)
+        return Meaning(worked, stated, meaning.unit)
+
+    def _mismatch(self, node: Node, found: Unit, expected: Unit) -> Refused:
+        words = {"found": unit_title(found), "expected": unit_title(expected)}
+        words |= {"found_en": unit_title(found, "en"), "expected_en": unit_title(expected, "en")}
+        return refusal("PH411", node, **words)
 
     def _open_slot(self, node: Node, unit: Unit) -> Meaning:
         ends = [child(node, key) for key in ("at_least", "at_most")]
@@ -246,7 +290,7 @@ class Values:
         if name in self._facts and self._facts[name].kind in ("integer", "number"):
             return stated, parse_unit(self._facts[name].unit)
         if name in self._totals:
-            return stated, HOUR
+            return stated, self._unit
         if name in self._facts:
             raise FormulaFault("PH414", stated.offset, len(name), found=name, fact=self._facts[name].title)
         numbers = [f.id for f in self._facts.values() if f.kind in ("integer", "number")]
@@ -287,7 +331,7 @@ class Values:
     def _rows(
         self, by: list[Node], rows: Node | None, otherwise: Meaning | None, unit: Unit, table: Node
     ) -> Meaning:
-        """The table whose rows are keyed by the first fact of `by`, nested by the others."""
+        """The table whose rows are keyed by the first of `by`, nested by the others."""
         name = text_at(by[0])
         if name in self._chosen:
             options: list[Meaning] = []
@@ -299,10 +343,12 @@ class Values:
             chosen = self._by_reading(name, rows, table, option)
             alike(options, table)
             return chosen
-        if name not in self._facts:
+        fact = self._facts.get(name) or self.measure(name)
+        if fact is None:
             assert isinstance(by[0], Scalar)
-            raise Refused((unknown("PH305", by[0], name, {**self._chosen, **self._facts}),))
-        fact = self._facts[name]
+            known = {**self._chosen, **self._facts, **self._named}
+            raise Refused((unknown("PH305", by[0], name, known),))
+        measure = None if name in self._facts else self._name(Name(name), name)[0]
         done: list[Row] = []
         stated: list[Row] = []
         meanings: list[Meaning] = []
@@ -320,8 +366,9 @@ class Values:
             meanings.append(meaning)
         whole = covers([row.key for row in done], fact)
         last = otherwise.worked if otherwise else None
-        worked = Table(name, any_last(done), last, whole)
-        shown = Table(name, any_last(stated), otherwise.stated if otherwise else None, whole)
+        worked = Table(name, any_last(done), last, whole, measure, fact.step)
+        other = otherwise.stated if otherwise else None
+        shown = Table(name, any_last(stated), other, whole, measure, fact.step)
         return Meaning(worked, shown, alike(meanings, table))
 
     def _leaf(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as ReadOnly
 from dataclasses import replace
 from fractions import Fraction
+from typing import Final
 
 from policyhours.language.number import Range, Rational, contains
 from policyhours.language.pattern import (
@@ -33,6 +34,9 @@ RESERVED = frozenset(
 )
 """What an activity states apart from facts; no fact may bear these names."""
 
+WORKED_OUT: Final[ReadOnly[str, Entity]] = {"year": "person", "month": "activity"}
+"""Facts that no case states: the year that is assessed, and the month of an activity's day (1 to 12)."""
+
 
 def read_facts(declared: Mapping, origin_of: OriginOf) -> dict[str, Fact]:
     """The facts that a policy declares, in its order.
@@ -49,6 +53,11 @@ def read_facts(declared: Mapping, origin_of: OriginOf) -> dict[str, Fact]:
     for entry in declared.entries:
         if entry.key in RESERVED:
             faults.append(Finding("PH301", entry.key_place, {"found": entry.key}))
+        fact = facts[entry.key]
+        if entry.key in WORKED_OUT and (fact.of, fact.kind) != (WORKED_OUT[entry.key], "integer"):
+            faults.append(
+                Finding("PH319", entry.key_place, {"found": entry.key, "of": WORKED_OUT[entry.key]})
+            )
         assert isinstance(entry.value, Mapping)
         replaced = entry.value.get("instead_of")
         for item in replaced.items if isinstance(replaced, Sequence) else ():
@@ -114,6 +123,26 @@ def _attested(node: Node | None) -> Stated | None:
     if not isinstance(node, Scalar):
         return None
     return node.value if isinstance(node.value, bool) else node.raw
+
+
+def identity_facts(node: Node, facts: ReadOnly[str, Fact], besides: tuple[str, ...]) -> tuple[str, ...]:
+    """The facts that tell matters apart, as a list or one in place of it.
+
+    Args:
+        node: as written.
+        facts: the facts of the policy.
+        besides: what an activity always has and may be named as well, such as ``kind``.
+
+    Raises:
+        Refused: for a fact that does not tell matters apart.
+    """
+    named = node.items if isinstance(node, Sequence) else (node,)
+    for item in named:
+        assert isinstance(item, Scalar)
+        if item.raw not in besides and (item.raw not in facts or facts[item.raw].kind != "identity"):
+            known = {f.id: f for f in facts.values() if f.kind == "identity"}
+            raise Refused((unknown("PH310", item, item.raw, known),))
+    return tuple(text_at(item) for item in named)
 
 
 def unknown(
