@@ -111,3 +111,172 @@ def test_nothing_is_stored_prose_a_changed_number_is_said_changed():
     tree = read_document(source_from_bytes(text.encode(), "x.yaml"))
     changed = provisions(Library([]).resolve_file(tree, None))
     assert any(p.text.startswith("每年最多计61学时") for p in changed)
+
+
+# ── origins ──
+
+OWN = """\
+policy: trial
+version: "2023.1"
+title: 试行细则
+document: 试〔2023〕1号
+authority: industry
+implements: xinjiang@2023.1
+issuers: [试行部门]
+status: draft
+in_force: {from: 2023-02-01}
+readings:
+  joint_papers:
+    article: 细则第八条
+    question: 合写的论文怎样计算？
+    options: {half: 计半数, full: 计全数}
+    adopted: half
+    because: 合写的只完成一部分。
+requires:
+  paper:
+    - {own_field: true, article: 细则第八条, otherwise: 不属于本行业领域}
+ceilings:
+  - {of: [training], at_most: 40, per: year, article: 细则第一条}
+  - {of: [paper, book], at_most: 50, per: year, article: 细则第八条}
+sets:
+  paper.hours: {by: joint_papers, values: {half: 10, full: 20}, article: 细则第八条}
+"""
+
+
+def filed():
+    from policyhours.text.reader import read_document
+    from policyhours.text.source import source_from_bytes
+
+    policy = LIBRARY.resolve_file(read_document(source_from_bytes(OWN.encode(), "trial.yaml")), None)
+    return policy, LIBRARY.policy(parse_reference("xinjiang@2023.1"))
+
+
+def test_everything_that_a_filing_adds_names_its_origin():
+    own = {(p.section, p.key) for p in provisions(*filed()) if p.own}
+    assert own == {
+        ("学术论文", "paper.requires"),
+        ("学术论文", "paper.hours"),
+        ("继续教育培训活动", "ceilings"),
+        ("合计上限", "ceilings"),
+        ("有争议的读法", "readings.joint_papers"),
+    }
+
+
+def test_every_provision_names_the_text_in_which_it_stands():
+    policy = LIBRARY.policy(parse_reference("xinjiang/accounting@2023.1"))
+    by_text = {}
+    for p in provisions(policy):
+        assert p.origin.policy == p.source.ref
+        assert p.source.place.source is p.origin.place.source
+        by_text.setdefault(p.source.document, set()).add(p.key)
+    assert "paper.hours" in by_text["财会〔2018〕10号"]
+    assert "degree_course" in by_text["财会〔2018〕10号"]
+    assert "paper.ceiling" in by_text["新人社规〔2022〕9号"]
+    assert by_text["无文号（整理稿）"] == {"hours_per_credit", "readings.credit_equivalence"}
+
+
+def test_a_slot_says_within_what_it_may_be_set_filled_or_not():
+    upper = LIBRARY.policy(parse_reference("xinjiang@2023.1"))
+    general = LIBRARY.policy(parse_reference("examples/general@2023.1"))
+    said = {p.key: p for p in provisions(general, upper)}
+    assert not said["paper.hours"].leeway.open
+    assert said["paper.hours"].leeway.within == "不低于0"
+    assert said["paper.ceiling"].leeway.within == "不低于0、不高于20"
+    assert said["professional_share"].leeway.within == "不低于2/3、不高于1"
+    assert said["training.hours"].leeway is None
+    unfilled = {p.key: p for p in provisions(upper)}["paper.hours"]
+    assert unfilled.leeway.open
+    assert "尚未规定的，只能确定范围：每年0至20学时" in unfilled.text
+
+
+# ── the command ──
+
+
+def show(*arguments: object, code: int = 0) -> str:
+    from click.testing import CliRunner
+
+    from helpers import ROOT
+    from policyhours.cli.show import show as command
+
+    done = CliRunner().invoke(command, [*map(str, arguments), "--policies", str(ROOT / "policies")])
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def as_data(*arguments: str) -> dict:
+    import json
+
+    return json.loads(show(*arguments, "--format", "json"))
+
+
+def test_only_what_does_not_come_from_the_main_text_is_marked():
+    text = "".join(show("xinjiang/accounting@2023.1").split())
+    assert "没有标记的：《新疆维吾尔自治区专业技术人员继续教育学时登记认定办法》新人社规〔2022〕9号" in text
+    assert "〔国家规定〕《会计专业技术人员继续教育规定》财会〔2018〕10号" in text
+    assert "草稿" in text
+    line = {p["key"]: p["origin"]["line"] for p in as_data("xinjiang/accounting@2023.1")["provisions"]}
+    there = as_data("xinjiang@2023.1", "--only", "annual_hours")["provisions"][0]["origin"]["line"]
+    assert f"〔国家规定第{line['annual_hours']}行，代替上位文件第{there}行〕" in text
+    assert "〔" not in "".join(show("xinjiang@2023.1", "--only", "paper").split("办法")[1].split("号")[1])
+
+
+def test_a_filled_slot_shows_what_the_upper_text_allows():
+    text = "".join(show("examples/general@2023.1", "--only", "paper").split())
+    assert "〔本细则第21行，上位文件第" in text
+    assert "行允许不低于0〕" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("annual_hours", {"annual_hours"}),
+        ("每年应完成的总学时", {"annual_hours"}),
+        ("hours_per_day", {"hours_per_day"}),
+        ("paper.ceiling", {"paper.ceiling"}),
+        ("特殊原因", {"relief", "relief.defer", "relief.reduce"}),
+        ("relief", {"relief", "relief.defer", "relief.reduce"}),
+        ("public_minimum", {"readings.public_minimum"}),
+    ],
+)
+def test_one_value_or_one_section(name, keys):
+    assert {p["key"] for p in as_data("xinjiang@2023.1", "--only", name)["provisions"]} == keys
+
+
+@pytest.mark.parametrize("name", ["paper", "学术论文"])
+def test_one_standard(name):
+    found = as_data("xinjiang@2023.1", "--only", name)["provisions"]
+    assert {p["section"] for p in found} == {"学术论文"}
+    assert "paper.hours" in {p["key"] for p in found}
+
+
+def test_with_a_standard_come_the_values_and_readings_that_it_needs():
+    found = as_data("xinjiang/accounting@2023.1", "--only", "attendance")["provisions"]
+    keys = {p["key"] for p in found if p["section"] != "参加宣讲、培训班、学术会议、专题讲座等"}
+    assert keys == {
+        "attendance_credit", "credits_per_meeting_day", "hours_per_credit", "readings.credit_equivalence",
+    }  # fmt: skip
+
+
+def test_data_gives_the_origin_of_every_provision_and_what_it_replaces():
+    data = as_data("xinjiang/accounting@2023.1")
+    assert [text["document"] for text in data["texts"]] == [
+        "无文号（整理稿）",
+        "新人社规〔2022〕9号",
+        "财会〔2018〕10号",
+    ]
+    for provision in data["provisions"]:
+        assert set(provision["origin"]) == {"policy", "document", "authority", "file", "line"}
+    paper = next(p for p in data["provisions"] if p["key"] == "paper.hours")
+    assert paper["origin"]["authority"] == "national"
+    assert paper["slot"]["within"] == "不低于0"
+    assert paper["slot"]["origin"]["document"] == "新人社规〔2022〕9号"
+    assert paper["replaces"]["article"] == ["第八条第八项"]
+    annual = next(p for p in data["provisions"] if p["key"] == "annual_hours")
+    assert annual["replaces"]["text"].startswith("每年应完成的总学时：90")
+
+
+def test_an_unknown_part_is_an_error_that_names_the_nearest():
+    text = show("xinjiang@2023.1", "--only", "papr", code=1)
+    assert "PH522" in text
+    assert "paper" in text
+    assert "学术论文" in show("xinjiang@2023.1", "--only", "学术论问", code=1)

@@ -126,6 +126,134 @@ def test_faults_are_named_at_their_place(body, code):
     assert code in codes(body)
 
 
+# ── what a filing adds of its own: it only narrows ──
+
+OWN_READING = """\
+readings:
+  joint_papers:
+    article: 细则第八条
+    question: 合写的论文怎样计算？
+    options: {half: 计半数, full: 计全数}
+    adopted: half
+    because: 合写的只完成一部分。
+"""
+
+
+def test_a_filing_declares_contested_readings_of_its_own():
+    table = "{by: joint_papers, values: {half: 10, full: 20}, article: 细则第八条}"
+    policy = filing(OWN_READING + f"sets:\n  paper.hours: {table}\n")
+    assert policy.readings["joint_papers"].origin.policy == "examples/trial@2023.1"
+    assert policy.rules().standards["paper"].hours.expression.value == 10
+    assert policy.rules({"joint_papers": "full"}).standards["paper"].hours.expression.value == 20
+    assert policy.rules().standards["paper"].readings == {"joint_papers"}
+
+
+def test_a_bound_holds_under_every_reading():
+    table = "{by: joint_papers, values: {half: 10, full: 21}}"
+    body = OWN_READING + f"sets:\n  paper.ceiling: {{hours: {table}, article: 细则第八条}}\n"
+    assert codes(body) == ["PH502"]
+
+
+def test_the_adopted_option_has_to_be_one_of_the_options():
+    assert codes(OWN_READING.replace("adopted: half", "adopted: hall")) == ["PH306"]
+
+
+def test_a_filing_adds_conditions_behind_the_upper_texts():
+    policy = filing(
+        "facts:\n  indexed: {title: 已被收录, type: boolean}\n"
+        "requires:\n  paper:\n    - {indexed: true, article: 细则第八条, otherwise: 没有被收录}\n"
+    )
+    *upper, own = policy.rules().standards["paper"].requires
+    assert upper[0].otherwise == "期刊没有国内统一连续出版物号"
+    assert own.otherwise == "没有被收录"
+    assert own.origin.policy == "examples/trial@2023.1"
+    assert upper[0].origin.policy == "xinjiang@2023.1"
+
+
+def test_conditions_of_one_standard_do_not_touch_the_others():
+    policy = filing(
+        "requires:\n  degree:\n    - {own_field: true, article: 细则第二条, otherwise: 不属于本行业领域}\n"
+    )
+    assert policy.rules().standards["degree"].requires[-1].otherwise == "不属于本行业领域"
+    assert all(
+        condition.origin.policy == "xinjiang@2023.1"
+        for kind, standard in policy.rules().standards.items()
+        if kind != "degree"
+        for condition in standard.requires
+    )
+
+
+def test_a_filing_adds_ceilings_also_where_the_upper_text_has_none():
+    policy = filing(
+        "ceilings:\n"
+        "  - {of: [training], at_most: 40, per: year, article: 细则第一条}\n"
+        "  - {of: [paper, book], at_most: 50, per: year, article: 细则第八条}\n"
+    )
+    own = [c for c in policy.rules().ceilings if c.origin.policy == "examples/trial@2023.1"]
+    assert [(sorted(c.of), c.hours.expression.value) for c in own] == [
+        (["training"], 40),
+        (["book", "paper"], 50),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (OWN_READING.replace("joint_papers", "share_base"), "PH504"),
+        (OWN_READING.replace("joint_papers", "annual_hours"), "PH504"),
+        ("values:\n  paper_value: {by: jont, values: {a: 1}, article: 细则第一条}\n", "PH305"),
+        ("requires:\n  papers:\n    - {own_field: true, article: 细则第八条, otherwise: 不属于}\n", "PH308"),
+        ("requires:\n  paper:\n    - {own_fild: true, article: 细则第八条, otherwise: 不属于}\n", "PH304"),
+        ("requires:\n  paper:\n    - {role: chief, article: 细则第八条, otherwise: 不属于}\n", "PH303"),
+        ("requires:\n  paper:\n    - {own_field: true, otherwise: 不属于}\n", "PH203"),
+        ("ceilings:\n  - {of: [papers], at_most: 9, per: year, article: 细则第一条}\n", "PH308"),
+        ("ceilings:\n  - {of: [paper], at_most: days, per: year, article: 细则第一条}\n", "PH411"),
+        (
+            "ceilings:\n  - {of: [paper, book], at_most: 9, per: year, article: 细则第一条}\n"
+            "  - {of: [book, other], at_most: 9, per: year, article: 细则第一条}\n",
+            "PH701",
+        ),
+        (
+            "ceilings:\n  - {of: [paper, public_course], at_most: 9, per: year, article: 细则第一条}\n",
+            "PH702",
+        ),
+        ("standards:\n  walk: {title: 散步}\n", "PH218"),
+        ("subjects:\n  sport: {title: 体育, article: 细则第一条}\n", "PH218"),
+        ("requirement:\n  - {of: total, at_least: 100, per: year, article: 细则第一条}\n", "PH218"),
+    ],
+)
+def test_what_a_filing_adds_is_checked_at_its_place(body, code):
+    with pytest.raises(Refused) as caught:
+        filing(body)
+    findings = [f for f in caught.value.findings if f.code == code]
+    assert findings, [f.code for f in caught.value.findings]
+    assert all(f.place.source.name == "trial.yaml" for f in findings)
+
+
+# ── its time in force ──
+
+
+@pytest.mark.parametrize(
+    "term",
+    ["{from: 2023-01-31}", "{from: 2023-02-01, until: 2028-02-01}", "{from: 2028-02-01}"],
+)
+def test_a_filing_that_outlives_its_upper_text_is_refused_with_both_places(term):
+    tree = read_document(source_from_bytes(HEAD.replace("{from: 2023-02-01}", term).encode(), "trial.yaml"))
+    with pytest.raises(Refused) as caught:
+        Library([ROOT / "policies"]).resolve_file(tree, None)
+    (finding,) = caught.value.findings
+    assert finding.code == "PH508"
+    assert finding.also[0][1].source.name == "policies/xinjiang/2023.1.yaml"
+
+
+def test_a_filing_without_an_end_ends_with_its_upper_text():
+    from datetime import date
+
+    policy = filing("")
+    assert policy.in_force(date(2028, 1, 31))
+    assert not policy.in_force(date(2028, 2, 1))
+
+
 def test_labels_are_accepted_wherever_an_id_is():
     policy = filing(
         "sets:\n  paper.hours: {by: authorship, values: {独立完成: 20, 与他人合作: 10}, article: 细则第一条}\n"

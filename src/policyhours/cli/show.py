@@ -1,54 +1,71 @@
-"""``policyhours show``: a resolved policy in Chinese sentences."""
+"""``policyhours show``: a resolved policy in Chinese sentences, each with its origin."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from policyhours.cli.console import columns, say, say_data, say_findings, wants_colour
 from policyhours.cli.options import as_of_option, lang_option, policies_option
 from policyhours.desk.layout import fold
+from policyhours.desk.origins import legend, mark, marks, only, replaced_by
 from policyhours.desk.provisions import Provision, cited, provisions
+from policyhours.desk.slots import Leeway
 from policyhours.language.library import Library, folders, parse_reference
-from policyhours.language.policy import Policy
+from policyhours.language.policy import Header, Policy
+from policyhours.language.rules import Origin
 from policyhours.text.finding import Refused
 
 
 @click.command(short_help="读规则 · read the rules")
 @click.argument("ref", metavar="REF")
+@click.option(
+    "--only",
+    "part",
+    metavar="NAME",
+    help="只看一种方式、一个数或一个部分，写标识或中文名称 · one standard, value or section",
+)
 @as_of_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式 · form of output"
 )
 @policies_option
 @lang_option
-def show(ref: str, as_of: date | None, form: str, folder: Path | None, lang: str) -> None:
-    """把一个规则写成中文条文：每个数、每项条件、每处“可以”，都注明条款；行业填写的注明出处。
+def show(ref: str, part: str | None, as_of: date | None, form: str, folder: Path | None, lang: str) -> None:
+    """把一个规则写成中文条文：每个数、每项条件、每处“可以”，都注明条款；不出自上位文件的注明出处。
 
-    Render a resolved policy in Chinese sentences made from the data, with the origin of what was filed.
-    REF: xinjiang@2023.1, or xinjiang for the version in force.
+    Render a resolved policy in Chinese sentences made from the data, with the origin of what does not come
+    from its upper text. REF: xinjiang@2023.1, or xinjiang for the version in force.
     """
     try:
         library = Library(folders(folder))
         policy = library.policy(parse_reference(ref), as_of or date.today())
-        said = provisions(policy)
+        above = policy.layers[1].ref if len(policy.layers) > 1 else None
+        upper = None if above is None else library.policy(parse_reference(above))
+        said = provisions(policy, upper)
+        replaced = {} if upper is None else replaced_by(said, provisions(upper))
+        said = said if part is None else only(part, policy, said)
     except Refused as refused:
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None
     if form == "json":
-        say_data(json.dumps(_data(policy, said), ensure_ascii=False))
+        say_data(json.dumps(_data(policy, said, replaced), ensure_ascii=False))
     else:
-        say("\n".join(_lines(policy, said)))
+        say("\n".join(_lines(policy, said, replaced)))
 
 
-def _data(policy: Policy, said: list[Provision]) -> dict[str, object]:
+def _data(policy: Policy, said: list[Provision], replaced: Mapping[str, Provision]) -> dict[str, Any]:
+    headers = {header.ref: header for header in policy.layers}
     return {
         "policy": policy.ref,
         "title": policy.header.title,
         "layers": [header.ref for header in policy.layers],
+        "texts": [_text(header) for header in policy.layers],
         "provisions": [
             {
                 "key": p.key,
@@ -56,34 +73,74 @@ def _data(policy: Policy, said: list[Provision]) -> dict[str, object]:
                 "text": p.text,
                 "article": list(p.article),
                 "may": p.may,
-                "origin": {
-                    "policy": p.origin.policy,
-                    "file": p.origin.place.source.name,
-                    "line": p.origin.place.line,
-                },
+                "origin": _origin(p.origin, p.source),
+                "slot": None if p.leeway is None else _slot(p.leeway, headers),
+                "replaces": None if (old := replaced.get(p.key)) is None else _said(old),
             }
             for p in said
         ],
     }
 
 
-def _lines(policy: Policy, said: list[Provision]) -> list[str]:
+def _slot(leeway: Leeway, headers: Mapping[str, Header]) -> dict[str, Any]:
+    return {
+        "open": leeway.open,
+        "within": leeway.within,
+        "article": list(leeway.origin.article),
+        "origin": _origin(leeway.origin, headers[leeway.origin.policy]),
+    }
+
+
+def _said(provision: Provision) -> dict[str, Any]:
+    return {
+        "text": provision.text,
+        "article": list(provision.article),
+        "origin": _origin(provision.origin, provision.source),
+    }
+
+
+def _text(header: Header) -> dict[str, Any]:
+    return {
+        "policy": header.ref,
+        "title": header.title,
+        "document": header.document,
+        "authority": header.authority,
+        "issuers": list(header.issuers),
+        "status": header.status,
+        "from": header.valid_from.isoformat(),
+        "until": header.valid_until.isoformat() if header.valid_until else None,
+        "file": header.place.source.name,
+    }
+
+
+def _origin(origin: Origin, header: Header) -> dict[str, Any]:
+    return {
+        "policy": origin.policy,
+        "document": header.document,
+        "authority": header.authority,
+        "file": origin.place.source.name,
+        "line": origin.place.line,
+    }
+
+
+def _lines(policy: Policy, said: list[Provision], replaced: Mapping[str, Provision]) -> list[str]:
     width = max(40, min(columns(), 120))
     colour = wants_colour()
     lines = [*fold(f"{policy.header.title}", width), f"{policy.ref}  {policy.header.document}"]
     if policy.header.status == "illustrative":
         lines.append("示例：内容是虚构的，不是任何部门的规定。")
-    if len(policy.layers) > 1:
-        upper = policy.layers[1]
-        lines += fold(f"实施《{upper.title}》（{upper.ref}）；标有〔〕的是本细则填写的。", width)
+    if policy.header.status == "draft":
+        lines.append("草稿：没有公布或备案，只能用于试算。")
+    for line in legend(policy):
+        lines += fold(line, width)
+    words = marks(policy)
     section = None
     for provision in said:
         if provision.section != section:
             section = provision.section
             lines += ["", click.style(section, bold=True) if colour else section]
-        text = provision.text + cited(provision)
-        if provision.own and len(policy.layers) > 1:
-            text += f"〔{provision.origin.place.source.name}:{provision.origin.place.line}〕"
-        first, *more = fold(text, width - 4)
+        first, *more = fold(
+            provision.text + cited(provision) + mark(provision, words, replaced.get(provision.key)), width - 4
+        )
         lines += [f"  · {first}", *(f"    {line}" for line in more)]
     return lines

@@ -7,6 +7,7 @@ from typing import Final
 
 from policyhours.desk.wording import number_text
 from policyhours.language.expression import (
+    Bounded,
     Call,
     Constant,
     Expression,
@@ -48,6 +49,10 @@ def expression_phrase(expression: Expression, titles: Mapping[str, str], facts: 
             return _CALLS[function].format(inner if len(arguments) > 1 else f"（{inner}）")
         case Table():
             return table_phrase(expression, titles, facts)
+        case Bounded(value, at_least, at_most):
+            ends = (("不低于", at_least), ("不高于", at_most))
+            bounds = "、".join(f"{word}{expression_phrase(end, titles, facts)}" for word, end in ends if end)
+            return f"{expression_phrase(value, titles, facts)}（{bounds}，超出的不予认定）"
         case Unfiled(at_least, at_most):
             return f"由行业实施细则规定（{_bounds(Range(at_least, at_most))}）"
 

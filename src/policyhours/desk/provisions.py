@@ -8,18 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from policyhours.desk.phrase import condition_phrase, expression_phrase, pattern_phrase
+from policyhours.desk.slots import Leeway, leeways
 from policyhours.desk.wording import articles, number_text
+from policyhours.language.addresses import said
+from policyhours.language.calculator import Calculator, Quantity
 from policyhours.language.expression import Unfiled
-from policyhours.language.number import as_range
+from policyhours.language.number import Rational, as_range
 from policyhours.language.pattern import Anything
-from policyhours.language.policy import Policy
-from policyhours.language.rules import Ceiling, Condition, Conditions, Origin, Standard
-from policyhours.language.unit import unit_title
+from policyhours.language.policy import Header, Policy
+from policyhours.language.rules import Ceiling, Condition, Conditions, Origin, Span, Standard
+from policyhours.language.unit import parse_unit, unit_title
 from policyhours.language.values import TOTAL
 from policyhours.language.words import child, entries_at, flag_at, text_at, texts_at
 from policyhours.text.tree import Node
+
+VALUES: Final = "数和算法"
+"""The section of the named values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,11 @@ class Provision:
 
     Attributes:
         key: the address of what it says, such as ``paper.hours``.
-        own: whether it stands in the policy's own file, not in one above it.
+        title: the Chinese title of what it says something of: a value, a standard, a section.
+        standard: the kind of activity that it belongs to, if it belongs to one.
+        source: the text in which it stands.
+        own: whether that is the policy's own file, not one above it.
+        leeway: what an industry may set here, if anything.
     """
 
     section: str
@@ -38,21 +49,38 @@ class Provision:
     may: bool
     origin: Origin
     own: bool
+    title: str
+    standard: str | None
+    source: Header
+    leeway: Leeway | None
 
 
-def provisions(policy: Policy) -> list[Provision]:
-    """The policy under its adopted readings, sentence by sentence, in the order of the regulation."""
-    return list(_Clerk(policy).all())
+def provisions(policy: Policy, upper: Policy | None = None) -> list[Provision]:
+    """The policy under its adopted readings, sentence by sentence, in the order of the regulation.
+
+    Args:
+        policy: the policy.
+        upper: for a filing, the text that it implements; it says what an industry may set.
+    """
+    return list(_Clerk(policy, upper).all())
 
 
 class _Clerk:
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, upper: Policy | None) -> None:
         self._policy, self._rules = policy, policy.rules()
         rules = self._rules
-        self._titles = {TOTAL: "总学时"} | {f.id: f.title for f in rules.facts.values()}
-        self._titles |= {s.id: f"{s.title}学时" for s in rules.subjects.values()}
+        self._hour = unit_title(parse_unit(rules.unit))
+        self._kinds = {standard.title: standard.id for standard in rules.standards.values()}
+        self._headers = {header.ref: header for header in policy.layers}
+        self._leeways = leeways(policy, upper)
+        self._values_said = policy.values()
+        self._titles = {TOTAL: f"总{self._hour}"} | {f.id: f.title for f in rules.facts.values()}
+        self._titles |= {s.id: f"{s.title}{self._hour}" for s in rules.subjects.values()}
+        self._keys = dict(rules.keys)
         for entry in entries_at(policy.tree.get("values")):
             self._titles[entry.key] = text_at(child(entry.value, "title"), entry.key)
+            measured = self._values_said.measure(entry.key) if entry.key not in self._keys else None
+            self._keys |= {} if measured is None else {entry.key: measured}
 
     def all(self) -> Iterator[Provision]:
         yield from self._scope()
@@ -74,15 +102,29 @@ class _Clerk:
         may: bool = False,
         article: tuple[str, ...] = (),
     ) -> Provision:
-        cited = article or origin.article
-        return Provision(section, key, text, cited, may, origin, origin.policy == self._policy.ref)
+        kind = self._kinds.get(section)
+        return Provision(
+            section=section,
+            key=key,
+            text=text,
+            article=article or origin.article,
+            may=may,
+            origin=origin,
+            own=origin.policy == self._policy.ref,
+            title=self._titles.get(key, section) if section == VALUES else section,
+            standard=kind,
+            source=self._headers.get(origin.policy, self._policy.header),
+            leeway=self._leeways.get(key) if kind or section == VALUES else None,
+        )
 
-    def _conditions(self, said: Conditions | None, section: str, key: str, start: str) -> Iterator[Provision]:
-        for condition in said.requires if said else ():
+    def _conditions(
+        self, conditions: Conditions | None, section: str, key: str, start: str
+    ) -> Iterator[Provision]:
+        for condition in conditions.requires if conditions else ():
             yield self._condition(condition, section, key, start)
 
     def _condition(self, condition: Condition, section: str, key: str, start: str) -> Provision:
-        phrase = condition_phrase(condition, self._rules.facts)
+        phrase = condition_phrase(condition, self._keys)
         limited = any(not isinstance(pattern, Anything) for _, pattern in condition.patterns)
         text = f"{start}{phrase}；否则：{condition.otherwise}。" if limited else f"{phrase}。"
         return self._say(section, key, text, condition.origin, may=condition.may)
@@ -93,39 +135,45 @@ class _Clerk:
         rules = self._rules
         yield from self._conditions(rules.scope, "适用范围", "scope", "适用于：")
         if rules.term is not None:
-            until = self._policy.header.valid_until
-            end = f"至{until.isoformat()}" if until else "起长期"
-            text = f"自{self._policy.header.valid_from.isoformat()}{end}有效。"
-            yield self._say("适用范围", "in_force", text, rules.term)
+            header = self._headers.get(rules.term.policy, self._policy.header)
+            yield self._say("适用范围", "in_force", term_text(header), rules.term)
 
     def _requirements(self) -> Iterator[Provision]:
         for requirement in self._rules.requirements:
-            title = (
-                "总学时" if requirement.of == TOTAL else f"{self._rules.subjects[requirement.of].title}学时"
-            )
-            amount = expression_phrase(requirement.hours.stated, self._titles, self._rules.facts)
-            text = f"每年{title}不少于：{amount}。"
+            titles = [f"“{self._rules.standards[k].title}”" for k in sorted(requirement.kinds)]
+            title = f"{'、'.join(titles)}的{self._hour}" if titles else self._titles[requirement.of]
+            amount = self._phrase(requirement.hours)
+            text = f"{self._years(requirement.over)}{title}不少于：{amount}。"
             yield self._say("每年的要求", f"requirement.{requirement.of}", text, requirement.origin)
 
+    def _phrase(self, quantity: Quantity) -> str:
+        return expression_phrase(quantity.stated, self._titles, self._keys)
+
+    def _years(self, over: Span | None) -> str:
+        """For what years a limit holds."""
+        if over is None:
+            return "每年"
+        first, last = (_year_phrase(self._phrase(end)) for end in (over.first, over.last))
+        return f"自{first}至{last}的各年度合计，"
+
     def _values(self) -> Iterator[Provision]:
-        values = self._policy.values()
+        values = self._values_said
         for entry in entries_at(self._policy.tree.get("values")):
             named = values.named(entry.key)
-            amount = expression_phrase(named.stated, self._titles, self._rules.facts)
+            amount = self._phrase(named)
             unit = unit_title(named.unit) if named.unit else ""
             text = f"{self._titles[entry.key]}：{amount}{f'（{unit}）' if unit else ''}。"
             node = entry.value
-            varied = child(node, "industry_may")
-            if varied is not None:
-                low, high = (child(varied, key) for key in ("at_least", "at_most"))
-                bounds = [f"不低于{number_text(values.constant(low, named.unit))}" if low else ""]
-                bounds.append(f"不高于{number_text(values.constant(high, named.unit))}" if high else "")
-                text += f"行业实施细则可以另定，{'、'.join(b for b in bounds if b)}。"
+            if (
+                child(node, "industry_may") is not None
+                and (leeway := self._leeways.get(entry.key)) is not None
+            ):
+                text += f"行业实施细则可以另定，{leeway.within}。"
             if child(node, "decision_may") is not None:
                 span = self._rules.decidable[entry.key]
                 text += f"第十条的决定可以为一人一年改定，{number_text(span.low)}至{number_text(span.high)}。"
             origin = Origin(self._policy.policy_of(node), texts_at(child(node, "article")), node.place)
-            yield self._say("数和算法", entry.key, text, origin, may=flag_at(child(node, "may")))
+            yield self._say(VALUES, entry.key, text, origin, may=flag_at(child(node, "may")))
 
     # ── standards ──
 
@@ -133,31 +181,40 @@ class _Clerk:
         rules = self._rules
         section = standard.title
         subject = rules.subjects[standard.subject].title
-        yield self._say(section, standard.id, f"计入{subject}。", standard.origin)
+        then = "".join(f"，{subject}已达到要求的，余下的计入{rules.subjects[s].title}" for s in standard.then)
+        yield self._say(section, standard.id, f"计入{subject}{then}。", standard.origin)
         for condition in standard.requires:
             yield self._condition(condition, section, f"{standard.id}.requires", "须符合：")
         if standard.hours is not None:
-            amount = expression_phrase(standard.hours.stated, self._titles, rules.facts)
+            amount = self._phrase(standard.hours)
             node = self._said(standard.id, "hours")
             origin = standard.origin
             if node is not None:
                 origin = Origin(self._policy.policy_of(node), texts_at(child(node, "article")), node.place)
             unfiled = isinstance(standard.hours.expression, Unfiled)
-            text = f"学时：{amount}。" + ("尚未规定的，只能确定范围。" if unfiled else "")
+            text = f"{self._hour}：{amount}。" + (self._open(standard) if unfiled else "")
             article = origin.article or standard.origin.article[-1:]
             yield self._say(section, f"{standard.id}.hours", text, origin, may=standard.may, article=article)
         for ceiling in rules.ceilings:
             if ceiling.of == frozenset({standard.id}):
-                text = f"每年最多计{self._hours(ceiling)}学时。" + self._tightening(standard.id)
-                yield self._say(section, f"{standard.id}.ceiling", text, ceiling.origin)
+                node = said(self._policy.tree, standard.id, "ceiling")
+                main = node is not None and node.place == ceiling.origin.place
+                lowered = main and text_at(child(node, "industry_may")) == "tighten"
+                text = self._most(ceiling) + ("行业实施细则可以降低。" if lowered else "")
+                key = f"{standard.id}.ceiling" if main else "ceilings"
+                yield self._say(section, key, text, ceiling.origin)
+        if standard.counts_in is not None:
+            years = (
+                _year_phrase(self._phrase(q)) for q in (standard.counts_in.first, standard.counts_in.last)
+            )
+            text = f"平均计入自{'至'.join(years)}的各年度。"
+            yield self._say(section, f"{standard.id}.years", text, standard.origin)
         if standard.completes is not None:
             done = standard.completes
-            first, last = (
-                _year_phrase(expression_phrase(q.stated, self._titles, rules.facts))
-                for q in (done.first, done.last)
-            )
+            first, last = (_year_phrase(self._phrase(q)) for q in (done.first, done.last))
             span = f"{first}度" if first == last else f"自{first}至{last}的各年度"
-            text = f"视为完成{rules.subjects[done.subject].title}，{span}。"
+            whole = "全部要求" if done.subject == TOTAL else rules.subjects[done.subject].title
+            text = f"视为完成{whole}，{span}。"
             yield self._say(section, f"{standard.id}.completes", text, done.origin, may=done.may)
         if standard.channel is not None and rules.registration is not None:
             ways = [rules.registration.channels[way] for _, way in standard.channel.rows]
@@ -179,21 +236,29 @@ class _Clerk:
     def _said(self, kind: str, key: str) -> Node | None:
         return child(child(self._policy.tree.get("standards"), kind), key)
 
-    def _tightening(self, kind: str) -> str:
-        node = self._said(kind, "ceiling")
-        return "行业实施细则可以降低。" if text_at(child(node, "industry_may")) == "tighten" else ""
+    def _open(self, standard: Standard) -> str:
+        """What a value that nobody has set can come to."""
+        most = [c for c in self._rules.ceilings if c.of == {standard.id} and not c.per and c.over is None]
+        highs = [high for c in most if not c.hours.needs and (high := self._number(c)) is not None]
+        within = f"：每年0至{number_text(min(highs))}{self._hour}" if highs else ""
+        return f"尚未规定的，只能确定范围{within}。"
 
-    def _hours(self, ceiling: Ceiling) -> str:
-        from policyhours.language.calculator import Calculator
+    def _most(self, ceiling: Ceiling) -> str:
+        """How much may count at most."""
+        stated = self._phrase(ceiling.hours) if ceiling.hours.needs else number_text(self._number(ceiling))
+        if ceiling.per:
+            matter = "、".join("同一天" if n == "date" else self._rules.facts[n].title for n in ceiling.per)
+            return f"按{matter}，每一事项最多计{stated}{self._hour}。"
+        return f"{self._years(ceiling.over)}最多计{stated}{self._hour}。"
 
-        return number_text(as_range(Calculator().value(ceiling.hours, {})).high)
+    def _number(self, ceiling: Ceiling) -> Rational | None:
+        return as_range(Calculator().value(ceiling.hours, {})).high
 
     def _joint_ceilings(self) -> Iterator[Provision]:
         for ceiling in self._rules.ceilings:
             if len(ceiling.of) > 1:
                 kinds = "、".join(self._rules.standards[k].title for k in sorted(ceiling.of))
-                text = f"{kinds}合计，每年最多计{self._hours(ceiling)}学时。"
-                yield self._say("合计上限", "ceilings", text, ceiling.origin)
+                yield self._say("合计上限", "ceilings", f"{kinds}合计，{self._most(ceiling)}", ceiling.origin)
 
     # ── procedure ──
 
@@ -214,7 +279,7 @@ class _Clerk:
         if rules.once is not None and everywhere:
             yield self._say("同一事项", "once_per", self._once(everywhere, "各种方式中"), rules.once)
         if rules.validity is not None:
-            yield self._say("有效年度", "validity", "学时仅在当年度有效，不得结转或顺延。", rules.validity)
+            yield self._say("有效年度", "validity", self._validity(), rules.validity)
         said = rules.title_review
         if said is not None:
             yield from self._conditions(said, "职称评审", "title_review", "参评时视为已达到要求，须：")
@@ -225,6 +290,16 @@ class _Clerk:
         yield from self._bases()
         yield from self._registration()
         yield from self._yields()
+
+    def _validity(self) -> str:
+        """In which years hours count."""
+        carrying = self._rules.carrying
+        month, day = self._rules.year_from
+        begins = "" if (month, day) == (1, 1) else f"每年度自{month}月{day}日起。"
+        if carrying is None:
+            return f"{begins}{self._hour}仅在当年度有效，不得结转或顺延。"
+        most = f"，每年最多{self._phrase(carrying.most)}" if carrying.most is not None else ""
+        return f"{begins}超出要求的{self._hour}可以结转到以后{carrying.years}个年度{most}。"
 
     def _relief(self) -> Iterator[Provision]:
         relief = self._rules.relief
@@ -247,7 +322,7 @@ class _Clerk:
         review = self._rules.review
         if review is None:
             return
-        facts = self._rules.facts
+        facts = self._keys
         for patterns, steps in review.route.rows:
             who = [
                 f"{facts[name].title}为{pattern_phrase(pattern, facts[name])}"
@@ -299,6 +374,12 @@ class _Clerk:
             )
             text += f"另一种读法：{others}。"
             yield self._say("有争议的读法", f"readings.{reading.id}", text, reading.origin)
+
+
+def term_text(header: Header) -> str:
+    """The time in force of a text."""
+    until = header.valid_until
+    return f"自{header.valid_from.isoformat()}{f'至{until.isoformat()}' if until else '起长期'}有效。"
 
 
 def _year_phrase(shift: str) -> str:

@@ -1,4 +1,4 @@
-"""The library: where policies are kept, and how one is found and resolved.
+"""The library: where policies are kept, and how one is found and resolved; `versions` says which is in force.
 
 A policy's id is its folder, its version the file's name: ``xinjiang@2023.1`` is
 ``policies/xinjiang/2023.1.yaml``. What else stands in those folders (cases, notes) is no policy.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,8 @@ from policyhours.language.layers import lay
 from policyhours.language.policy import Header, Policy, read_header, read_readings
 from policyhours.language.shipped import shipped_policies
 from policyhours.language.structure import check_policy
+from policyhours.language.versions import Versions, order, versions_of
+from policyhours.language.vocabulary import suggestions
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.nearest import nearest
 from policyhours.text.place import Place
@@ -78,12 +80,14 @@ class Library:
 
     folders: Sequence[Path]
     _trees: dict[str, Mapping] = field(default_factory=dict)
+    _headers: dict[str, Header] = field(default_factory=dict)
+    _versions: dict[str, Versions] = field(default_factory=dict)
     _policies: dict[str, Policy] = field(default_factory=dict)
 
     def refs(self) -> list[str]:
         """Every ``id@version`` that there is, by id, then version."""
         found = {ref for folder in self.folders for ref in _refs_in(folder)}
-        return sorted(found, key=_order)
+        return sorted(found, key=order)
 
     def policy(self, ref: Reference, day: date | None = None, place: Place | None = None) -> Policy:
         """The policy, resolved over the text that it implements.
@@ -94,27 +98,107 @@ class Library:
             place: where the reference was written, for a finding.
 
         Raises:
-            Refused: where there is none, or where it is faulty.
+            Refused: where there is none, where it is faulty, or where two versions are in force on `day`.
         """
         if ref.version is not None:
             return self._resolved(str(ref), place, ())
-        for version in self.versions(ref, place):
-            policy = self._resolved(version, place, ())
-            if day is not None and policy.in_force(day):
-                return policy
-        words = {"found": str(ref), "day": day.isoformat() if day else "—"}
-        raise Refused((Finding("PH323", place, words),))
+        versions = self.versions(ref.id, place)
+        policy = self.in_force(versions, ref.id, day, place) if day is not None else None
+        if policy is None:
+            raise Refused((versions.none_in_force(ref.id, day, place),))
+        return policy
 
-    def versions(self, ref: Reference, place: Place | None = None) -> list[str]:
-        """Every version of the policy, the newest first.
+    def in_force(self, versions: Versions, name: str, day: date, place: Place | None = None) -> Policy | None:
+        """The version of a policy that is in force on a day, with every text above it, if there is one.
 
         Raises:
-            Refused: where there is no policy of that id.
+            Refused: where two are, or where it is faulty.
         """
-        versions = [r for r in self.refs() if r.partition("@")[0] == ref.id]
-        if not versions:
-            raise Refused((self._missing(str(ref), place),))
-        return versions[::-1]
+        found = versions.on(name, day)
+        policy = self._resolved(found.ref, place, ()) if found is not None else None
+        return policy if policy is not None and policy.in_force(day) else None
+
+    def versions(self, name: str, place: Place | None = None) -> Versions:
+        """Every version of a policy, and of the texts that they implement.
+
+        Args:
+            name: the policy's id.
+            place: where it was written, for a finding.
+
+        Raises:
+            Refused: where there is no policy of that id, where a version of it cannot be read, or where what
+                one says it supersedes is faulty.
+        """
+        if name in self._versions:
+            return self._versions[name]
+        own = self._headers_of(name, place)
+        if not own:
+            raise Refused((self._missing(name, place),))
+        uppers = dict.fromkeys(h.implements.partition("@")[0] for h in own if h.implements is not None)
+        above = [h for upper in uppers if upper != name for h in self._headers_of(upper, place)]
+        versions = versions_of((*own, *above))
+        if faults := [fault for header in versions.headers for fault in versions.faults(header)]:
+            raise Refused(tuple(faults))
+        self._versions[name] = versions
+        return versions
+
+    def line(self, ref: str) -> Versions:
+        """A version with those that it supersedes, directly or through others; whatever else there is.
+
+        Raises:
+            Refused: where one of them is missing or cannot be read.
+        """
+        headers = [self.header(ref)]
+        while (older := headers[-1].supersedes) is not None and older not in {h.ref for h in headers}:
+            headers.append(self.header(older, headers[-1].place_of("supersedes")))
+        return versions_of(headers)
+
+    def every_version(self) -> tuple[Versions, list[Finding]]:
+        """Every policy that there is, and what is wrong with those that cannot be read."""
+        headers: list[Header] = []
+        faults: list[Finding] = []
+        for ref in self.refs():
+            try:
+                headers.append(self.header(ref))
+            except Refused as refused:
+                faults += refused.findings
+        return versions_of(headers), faults
+
+    def faults(self) -> list[Finding]:
+        """What is wrong between policies that are sound by themselves.
+
+        That is: what they say they supersede, two versions of one in force on one day, two filings for one
+        industry on one day. What cannot be read is left out; reading it tells why.
+        """
+        versions, _ = self.every_version()
+        wrong = [fault for header in versions.headers for fault in versions.faults(header)]
+        return [*wrong, *versions.ties(), *versions.rivals()]
+
+    def filing_for(self, upper: str, industry: str, day: date) -> Policy | None:
+        """The filing under an upper text that is for an industry on a day; see `Versions.filing_for`.
+
+        Raises:
+            Refused: where two are, where one is faulty, or where some policy cannot be read: it might be the
+                one that is asked for.
+        """
+        versions, unread = self.every_version()
+        if unread:
+            raise Refused(tuple(unread))
+        found = versions.filing_for(upper, industry, day)
+        return None if found is None else self._resolved(found.ref, found.place, ())
+
+    def over(self, ref: str, upper: str) -> Policy:
+        """A filing as it would be over another version of its upper text.
+
+        Args:
+            ref: the filing, ``id@version``.
+            upper: the version to lay it over, ``id@version``.
+
+        Raises:
+            Refused: where it does not conform to that version, or one of the two is faulty.
+        """
+        tree = self._tree(ref, None)
+        return self._resolve(tree, self.header(ref), (), upper)
 
     def path(self, ref: str) -> Path | None:
         """The file in which the policy ``id@version`` stands."""
@@ -128,7 +212,9 @@ class Library:
         Raises:
             Refused: where there is none, or where its structure is faulty.
         """
-        return read_header(self._tree(ref, place))
+        if ref not in self._headers:
+            self._headers[ref] = read_header(self._tree(ref, place))
+        return self._headers[ref]
 
     def resolve_file(self, tree: Mapping, path: Path | None) -> Policy:
         """The policy that a file says, its structure checked, whether or not it stands in the library.
@@ -158,11 +244,14 @@ class Library:
             raise Refused((Finding("PH324", place, {"circle": circle}),))
         if ref not in self._policies:
             tree = self._tree(ref, place)
-            self._policies[ref] = self._resolve(tree, read_header(tree), above)
+            self._policies[ref] = self._resolve(tree, self.header(ref), above)
         return self._policies[ref]
 
-    def _resolve(self, tree: Mapping, header: Header, above: tuple[str, ...]) -> Policy:
-        if faults := check_citations(tree):
+    def _resolve(
+        self, tree: Mapping, header: Header, above: tuple[str, ...], over: str | None = None
+    ) -> Policy:
+        """The policy that a tree says, over the text that it implements, or over the version `over`."""
+        if faults := [*check_citations(tree), *self._supersedes_faults(header)]:
             raise Refused(tuple(faults))
         if header.implements is None:
             policy = Policy((header,), tree, read_readings(tree, header.ref))
@@ -170,11 +259,29 @@ class Library:
             return policy
         node = tree.get("implements")
         assert isinstance(node, Scalar)
-        upper_ref = parse_reference(header.implements, node.place)
-        upper = self._resolved(str(upper_ref), node.place, (*above, header.ref))
+
+        def text_of(named: Scalar) -> Policy:
+            ref = str(parse_reference(named.raw, named.place))
+            return self._resolved(ref, named.place, (*above, header.ref))
+
+        upper_ref = over or str(parse_reference(header.implements, node.place))
+        upper = self._resolved(upper_ref, node.place, (*above, header.ref))
         if upper.header.implements is not None:
             raise Refused((Finding("PH507", node.place, {"found": upper.ref}),))
-        return lay(tree, header, upper)
+        if over is not None:
+            # it began under an older version: that it is older than this one is no fault of it
+            header = replace(header, valid_from=max(header.valid_from, upper.header.valid_from))
+        return lay(tree, header, upper, text_of)
+
+    def _supersedes_faults(self, header: Header) -> list[Finding]:
+        """What is wrong with what a version says it supersedes."""
+        if header.supersedes is None:
+            return []
+        others = [h for h in self._headers_of(header.id, None) if h.ref != header.ref]
+        return versions_of([header, *others]).faults(header)
+
+    def _headers_of(self, name: str, place: Place | None) -> list[Header]:
+        return [self.header(ref, place) for ref in self.refs() if ref.partition("@")[0] == name]
 
     def _missing(self, ref: str, place: Place | None) -> Finding:
         known = self.refs()
@@ -182,9 +289,10 @@ class Library:
             where = "、".join(str(folder) for folder in self.folders) or "—"
             return Finding("PH325", place, {"found": ref, "folders": where})
         name = ref.partition("@")[0]
-        of_name = [r for r in known if r.partition("@")[0] == name]
-        near = of_name or nearest(ref, known) or known
-        return Finding("PH322", place, {"found": ref, "nearest": "、".join(near)})
+        ids = dict.fromkeys(r.partition("@")[0] for r in known)
+        near = [name] if name in ids else nearest(name, ids)
+        there = [r for r in known if r.partition("@")[0] in near] or known
+        return Finding("PH322", place, {"found": ref, "nearest": suggestions("", there)})
 
 
 def read_policy_file(path: Path, ref: str | None = None) -> Mapping:
@@ -220,8 +328,3 @@ def _refs_in(folder: Path) -> Iterator[str]:
         name = path.parent.relative_to(folder).as_posix()
         if _VERSION.fullmatch(path.stem) and _ID.fullmatch(name):
             yield f"{name}@{path.stem}"
-
-
-def _order(ref: str) -> tuple[str, tuple[int, ...]]:
-    name, _, version = ref.partition("@")
-    return name, tuple(int(part) for part in version.split("."))

@@ -19,6 +19,8 @@ from policyhours.text.place import Place
 from policyhours.text.tree import Mapping, Node, Scalar, plain
 
 Status = Literal["illustrative", "draft", "filed"]
+AppliesFrom = Literal["own_day", "year"]
+_PLACED = ("in_force", "implements", "supersedes", "industries", "filing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,13 @@ class Header:
         valid_from, valid_until: the days on which it is in force, both included; no end is ``None``.
         implements: the ``id@version`` of the upper text, for a filing.
         digest: of the canonical content; a byte-order mark or other line ends do not change it.
+        supersedes: the ``id@version`` of the older version that it replaces from its own first day on.
+        industries: for whom a filing is, by their Chinese names.
+        applies_from: whether what a filing sets holds from its own first day, or for all of a year on whose
+            last day it is in force.
+        due: the day by which industries have to file (article 3), where an upper text says so.
+        issued_on: the day on which a filing was filed and issued.
+        places: where the file says these things, by key.
     """
 
     id: str
@@ -44,14 +53,24 @@ class Header:
     implements: str | None
     digest: str
     place: Place
+    supersedes: str | None = None
+    industries: tuple[str, ...] = ()
+    applies_from: AppliesFrom = "own_day"
+    due: date | None = None
+    issued_on: date | None = None
+    places: ReadOnly[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def ref(self) -> str:
         """``id@version``."""
         return f"{self.id}@{self.version}"
 
+    def place_of(self, key: str) -> Place:
+        """Where the file says what stands under the key; its beginning where it does not say it."""
+        return self.places.get(key, self.place)
+
     def in_force(self, day: date) -> bool:
-        """Whether it is in force on the day."""
+        """Whether it is in force on the day by its own dates."""
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
 
@@ -129,6 +148,8 @@ def read_header(tree: Mapping) -> Header:
         words = {"from": text_at(start), "until": text_at(end)}
         raise Refused((Finding("PH703", end.place, words, (("first", start.place),)),))
     status: Status = text_at(tree.get("status"))  # type: ignore[assignment]
+    applies: AppliesFrom = text_at(tree.get("applies_from"), "own_day")  # type: ignore[assignment]
+    filing = tree.get("filing")
     return Header(
         id=text_at(tree.get("policy")),
         version=text_at(tree.get("version")),
@@ -142,6 +163,12 @@ def read_header(tree: Mapping) -> Header:
         implements=text_at(tree.get("implements")) or None,
         digest=digest(tree),
         place=tree.place,
+        supersedes=text_at(tree.get("supersedes")) or None,
+        industries=texts_at(tree.get("industries")),
+        applies_from=applies,
+        due=date_at(child(filing, "due")),
+        issued_on=date_at(child(filing, "issued_on")),
+        places={key: node.place for key in _PLACED if (node := tree.get(key)) is not None},
     )
 
 

@@ -22,8 +22,12 @@ _SEVERITY: Final = {
     "en": {"error": "error", "warning": "warning", "advice": "advice"},
 }
 _LABELS: Final = {
-    "zh": {"first": "另一处在这里", "upper": "上位文件的规定在这里"},
-    "en": {"first": "the other one is here", "upper": "the upper text says here"},
+    "zh": {"first": "另一处在这里", "upper": "上位文件的规定在这里", "national": "国家规定在这里"},
+    "en": {
+        "first": "the other one is here",
+        "upper": "the upper text says here",
+        "national": "the national text says here",
+    },
 }
 _REMEDY: Final = {"zh": "怎么办：", "en": "to do: "}
 _COLOURS: Final = {"error": "31", "warning": "33", "advice": "36"}

@@ -1,0 +1,83 @@
+"""Dependence: the named values, facts and readings that a provision of a text needs, all the way down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from policyhours.language.words import child, text_at, texts_at
+from policyhours.text.tree import Entry, Mapping, Node, Scalar
+
+SECTIONS: Final = ("values", "facts", "readings")
+"""Where a text declares names."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_PROSE: Final = frozenset({"article", "title", "because", "question", "unit", "type", "subject", "channel"})
+_OF_CONDITION: Final = frozenset({"article", "otherwise", "may"})
+
+
+def declared(tree: Mapping, name: str) -> tuple[str, Entry] | None:
+    """The section in which the text declares the name, and its entry there."""
+    for section in SECTIONS:
+        group = tree.get(section)
+        if isinstance(group, Mapping) and (entry := group.entry(name)) is not None:
+            return section, entry
+    return None
+
+
+def needed(tree: Mapping, nodes: Iterable[Node]) -> dict[str, tuple[str, Entry]]:
+    """Every name that the nodes of the text need: the section in which it is declared, and its entry."""
+    found: dict[str, tuple[str, Entry]] = {}
+    waiting = [name for node in nodes for name in named(node)]
+    while waiting:
+        name = waiting.pop()
+        there = None if name in found else declared(tree, name)
+        if there is not None:
+            found[name] = there
+            waiting += named(there[1].value)
+    return found
+
+
+def named(node: Node) -> Iterator[str]:
+    """Every word of a provision that may be a name; prose and the keys of a table's rows are none."""
+    if isinstance(node, Scalar):
+        if isinstance(node.value, str):
+            yield from _NAME.findall(node.raw)
+        return
+    if not isinstance(node, Mapping):
+        for item in node.items:
+            yield from named(item)
+        return
+    if _is_condition(node):
+        for entry in node.entries:
+            if entry.key not in _OF_CONDITION:
+                yield entry.key
+                yield from texts_at(child(entry.value, "by"))
+        return
+    for entry in node.entries:
+        if entry.key in ("options", "one_of", *_PROSE):
+            continue
+        if entry.key == "values" and "by" in node:
+            yield from _cells(entry.value)
+        else:
+            yield from named(entry.value)
+
+
+def _cells(node: Node) -> Iterator[str]:
+    """The names in the rows of a table, whose keys are none."""
+    rows = node.entries if isinstance(node, Mapping) else ()
+    if any(form in _keys(node) for form in ("is", "by", "open_to")) or not rows:
+        yield from named(node)
+        return
+    for row in rows:
+        yield from _cells(row.value)
+
+
+def _keys(node: Node) -> tuple[str, ...]:
+    return node.keys() if isinstance(node, Mapping) else ()
+
+
+def _is_condition(node: Mapping) -> bool:
+    """Conditions name facts by their keys, and say in prose what to say otherwise."""
+    return "otherwise" in node and "by" not in node and not text_at(node.get("otherwise")).isascii()
