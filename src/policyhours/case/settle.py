@@ -1,24 +1,29 @@
 """Settling: which policy governs each year of a case, before anything is assessed.
 
-A year is assessed under the policy in force on its last day; an activity has a basis if the policy was in
-force on its own day. The evaluator sees none of this: it gets the rules of every year, or none.
+A year is assessed under the version in force on its last day, or under the one that is pinned. An activity
+has a basis if some version of the policy, or of the text above a filing, was in force on its own day. What a
+filing sets holds for activities from the filing's first day on, unless it says that it applies to the whole
+year; an earlier activity is appraised under what was in force then: an earlier version of the filing, or the
+upper text alone, whose slots are open again. The evaluator sees none of this: it gets the rules of every year
+and of the activities that have their own, or none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from policyhours.case.model import Case
+from policyhours.case.force import Force, force_of
+from policyhours.case.model import Activity, Case
 from policyhours.case.read import Draft, read_case
 from policyhours.language.library import Library, Reference
 from policyhours.language.policy import Policy
 from policyhours.language.rules import Rules, RulesOfYears
 from policyhours.language.vocabulary import suggestions
+from policyhours.language.words import child, date_at, items_at
 from policyhours.text.finding import Finding, Refused
-from policyhours.text.place import Place
 from policyhours.text.tree import Mapping as Group
 
 AROUND: Final = 12
@@ -32,6 +37,7 @@ class Settled:
     Attributes:
         policies: by year, the policy in force on its last day.
         begun: by year, the policy in force on the day of an activity, where none is on the last day.
+        own: by activity, the policy under which it is appraised, where that is not its year's.
         switched: the readings switched for this run (reading → option).
     """
 
@@ -39,6 +45,7 @@ class Settled:
     case: Case
     policies: Mapping[int, Policy]
     begun: Mapping[int, Policy]
+    own: Mapping[str, Policy]
     switched: Mapping[str, str]
 
     def rules_of(self, switched: Mapping[str, str] | None = None) -> RulesOfYears:
@@ -49,14 +56,25 @@ class Settled:
                 if another policy of the case has it.
         """
         wanted = {**self.switched, **(switched or {})}
-        whole, begun = (
-            {
-                year: policy.rules({name: o for name, o in wanted.items() if name in policy.readings})
-                for year, policy in policies.items()
-            }
-            for policies in (self.policies, self.begun)
+
+        def rules(policy: Policy) -> Rules:
+            return policy.rules({name: o for name, o in wanted.items() if name in policy.readings})
+
+        return RulesOfYears(
+            {year: rules(policy) for year, policy in self.policies.items()},
+            {year: rules(policy) for year, policy in self.begun.items()},
+            {activity: rules(policy) for activity, policy in self.own.items()},
         )
-        return RulesOfYears(whole, begun)
+
+    def taking_part(self, years: Iterable[int]) -> list[Policy]:
+        """The policies under which these years, and the activities of the case, are assessed, each once."""
+        of_years = [found for year in sorted(years) for found in self._of(year)]
+        return list(dict.fromkeys((*of_years, *self.own.values())))
+
+    def _of(self, year: int) -> Iterator[Policy]:
+        for policies in (self.policies, self.begun):
+            if year in policies:
+                yield policies[year]
 
 
 def settle(
@@ -78,51 +96,72 @@ def settle(
         readings: readings to switch, over those that the case switches.
 
     Raises:
-        Refused: where no policy is named, one is unknown or faulty, or the case does not fit it.
+        Refused: where no policy is named, one is unknown or faulty, two are in force on one day, or the case
+            does not fit it.
     """
     ref = policy or draft.policy
     if ref is None:
         raise Refused((Finding("PH820", draft.tree.entries[0].key_place, {"found": draft.id}),))
-    place = None if policy else draft.policy_place
-    governs = _governing(ref, library, as_of, place)
+    force = force_of(ref, library, as_of, None if policy else draft.policy_place)
     years = draft.years
     wide = range(min(years) - AROUND, max(years) + AROUND + 1) if years else range(0)
-    policies = {year: found for year in wide if (found := governs(year)) is not None and _covers(found, year)}
-    known = list(dict.fromkeys(policies.values())) or [_any_version(ref, library, place)]
+    policies = {year: found for year in wide if (found := force.of_year(year)) is not None}
+    begun = _begun(draft, force, policies)
+    known = list(dict.fromkeys((*policies.values(), *begun.values()))) or [force.newest()]
     switched = {**draft.readings, **(readings or {})}
     _check_readings(switched, known, draft)
 
-    def rules_for(year: int) -> Rules:
-        return policies.get(year, known[-1]).rules()
+    def policy_for(year: int) -> Policy:
+        return policies.get(year) or begun.get(year) or known[-1]
 
-    def nearest_to(year: int) -> Policy:
-        return policies.get(year) or governs(year) or known[-1]
-
-    case = read_case(draft, rules_for, lambda day: nearest_to(day.year).in_force(day))
-    begun = {a.year: nearest_to(a.year) for a in case.activities if a.in_term and a.year not in policies}
-    return Settled(draft, case, policies, begun, switched)
-
-
-def _covers(policy: Policy, year: int) -> bool:
-    return 1 <= year <= 9999 and policy.in_force(date(year, 12, 31))
+    case = read_case(draft, lambda year: policy_for(year).rules(), force.basis)
+    own: dict[str, Policy] = {}
+    activities = tuple(_appraised(a, policy_for(a.year), force, own) for a in case.activities)
+    needed = {a.year for a in activities if a.in_term}
+    begun = {year: found for year, found in begun.items() if year in needed}
+    return Settled(draft, replace(case, activities=activities), policies, begun, own, switched)
 
 
-def _governing(
-    ref: Reference, library: Library, as_of: date | None, place: Place | None
-) -> Callable[[int], Policy | None]:
-    """For a year, the policy that would govern it: the one named, or the version in force on its last day."""
-    if ref.version is not None or as_of is not None:
-        pinned = library.policy(ref, as_of, place)
-        return lambda year: pinned
-    versions = [library.policy(Reference(*v.split("@")), None, place) for v in library.versions(ref, place)]
-    return lambda year: next((p for p in versions if _covers(p, year)), None)
+def _begun(draft: Draft, force: Force, policies: Mapping[int, Policy]) -> dict[int, Policy]:
+    """The policy in force on the last day that an activity has in a year on whose own last day none is."""
+    begun = {}
+    days = [date_at(child(item, "date")) for item in items_at(draft.tree.get("activities"))]
+    for day in sorted({day for day in days if day is not None}):
+        found = force.on(day) or force.upper_on(day)
+        year = (policies.get(day.year) or found or force.newest()).rules().year_of(day)
+        if year not in policies and found is not None:
+            begun[year] = found
+    return begun
 
 
-def _any_version(ref: Reference, library: Library, place: Place | None) -> Policy:
-    """The version named, or the newest, for its vocabulary."""
-    if ref.version is not None:
-        return library.policy(ref, None, place)
-    return library.policy(Reference(*library.versions(ref, place)[0].split("@")), None, place)
+def _appraised(activity: Activity, policy: Policy, force: Force, own: dict[str, Policy]) -> Activity:
+    """The activity as it is to be appraised; where not under its year's policy, `own` takes note of it.
+
+    Facts that only the year's policy knows are not stated to the other. Where the other does not know the
+    kind at all, the activity has no basis.
+    """
+    instead = force.instead(policy, activity.day) if activity.in_term else ()
+    if not instead:
+        return activity
+    year = policy.rules()
+    for other in instead:
+        rules = other.rules()
+        standard = rules.standards.get(activity.kind)
+        if standard is None or standard.subject not in year.subjects or rules.unit != year.unit:
+            continue
+        own[activity.id] = other
+        facts = {f: given for f, given in activity.facts.items() if _same_fact(f, year, rules)}
+        base = activity.base
+        if base is not None:
+            unsaid = {f.id: f.domain() for f in rules.facts.values() if f.of == "base"}
+            base = {**unsaid, **{f: given for f, given in base.items() if _same_fact(f, year, rules)}}
+        return replace(activity, facts=facts, base=base)
+    return replace(activity, in_term=False)
+
+
+def _same_fact(name: str, year: Rules, other: Rules) -> bool:
+    one, two = year.facts.get(name), other.facts.get(name)
+    return one is not None and two is not None and (one.kind, one.of) == (two.kind, two.of)
 
 
 def _check_readings(switched: Mapping[str, str], policies: list[Policy], draft: Draft) -> None:

@@ -54,8 +54,10 @@ def evaluate(
     try:
         library = Library(folders(folder))
         chosen = parse_reference(policy) if policy else None
-        if chosen is not None:
-            library.policy(chosen, as_of or date.today())
+        if chosen is not None and chosen.version is None and as_of is None:
+            library.versions(chosen.id)  # each year has its own
+        elif chosen is not None:
+            library.policy(chosen, as_of)
     except Refused as refused:
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None

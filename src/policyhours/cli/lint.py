@@ -11,12 +11,12 @@ import click
 from policyhours.case.read import read_draft
 from policyhours.case.settle import settle
 from policyhours.cli.console import say, say_data, say_error, say_findings
+from policyhours.cli.findings import finding_data
 from policyhours.cli.inputs import Document, documents
 from policyhours.cli.options import lang_option, policies_option
 from policyhours.language.library import Library, folders
 from policyhours.language.structure import check_policy
 from policyhours.text.finding import Finding, Refused
-from policyhours.text.messages import catalogue
 from policyhours.text.tree import Mapping
 
 
@@ -42,11 +42,14 @@ def lint(paths: tuple[str, ...], form: str, folder: Path | None, lang: str) -> N
     library = Library(found_folders)
     findings: list[Finding] = []
     checked = 0
+    policies = []
     for document in documents(paths or tuple(str(f) for f in found_folders)):
         checked += 1
         findings += _check(document, library)
+        policies += [document.path] if document.is_policy and document.path is not None else []
+    findings += _between(library, policies, findings)
     if form == "json":
-        say_data(json.dumps([_data(finding, lang) for finding in findings], ensure_ascii=False))
+        say_data(json.dumps([finding_data(finding, lang) for finding in findings], ensure_ascii=False))
     elif findings:
         say_findings(findings, lang, to_error=False)
         say("")
@@ -79,20 +82,14 @@ def _check(document: Document, library: Library) -> Iterator[Finding]:
         yield from refused.findings
 
 
-def _data(finding: Finding, lang: str) -> dict[str, object]:
-    message = catalogue()[finding.code]
-    place = finding.place
-    return {
-        "code": finding.code,
-        "name": message.name,
-        "severity": message.severity,
-        "file": place.source.name if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "says": message.says[lang].format_map(finding.args),
-        "do": message.do[lang].format_map(finding.args),
-        "also": [
-            {"label": label, "file": p.source.name, "line": p.line, "column": p.column}
-            for label, p in finding.also
-        ],
-    }
+def _between(library: Library, paths: list[Path], told: list[Finding]) -> Iterator[Finding]:
+    """What is wrong between these policies and others: versions that overlap, two filings for one day."""
+    if not paths:
+        return
+    files = {path.resolve() for path in paths}
+    before = {(finding.code, str(finding.place)) for finding in told}
+    for finding in library.faults():
+        places = [place for place in (finding.place, *(place for _, place in finding.also)) if place]
+        mine = any(Path(place.source.name).resolve() in files for place in places)
+        if mine and (finding.code, str(finding.place)) not in before:
+            yield finding

@@ -71,6 +71,16 @@ def as_of_option(command: F) -> F:
     )(command)
 
 
+def when_option(command: F) -> F:
+    """``--when DATE``."""
+    return click.option(
+        "--when",
+        type=_Day(),
+        metavar="DATE",
+        help="按该日有效的上位文件，默认今天 · the day, today by default",
+    )(command)
+
+
 def reading_option(command: F) -> F:
     """``--reading K=V``, several times."""
     return click.option(

@@ -13,7 +13,7 @@ from policyhours.assess.result import Reason, Result
 from policyhours.case.read import Draft
 from policyhours.case.settle import Settled, settle
 from policyhours.language.library import Library, Reference
-from policyhours.language.policy import Header
+from policyhours.language.policy import Header, Policy
 from policyhours.text.finding import Finding, Refused
 
 
@@ -43,7 +43,7 @@ class Evaluation:
     @property
     def layers(self) -> dict[str, Header]:
         """Every policy that took part, by ``id@version``: filings and the texts above them."""
-        headers = [h for policy in self.settled.policies.values() for h in policy.layers]
+        headers = [h for policy in self._policies for h in policy.layers]
         return {header.ref: header for header in headers}
 
     @property
@@ -54,7 +54,7 @@ class Evaluation:
             for header in self.layers.values()
             if header.status != "filed"
         ]
-        adopted = {n: r.adopted for p in self.settled.policies.values() for n, r in p.readings.items()}
+        adopted = {n: r.adopted for policy in self._policies for n, r in policy.readings.items()}
         reasons += [
             Reason("switched", words={"reading": name, "option": option})
             for name, option in self.settled.switched.items()
@@ -63,6 +63,11 @@ class Evaluation:
         if not self.layers:
             reasons.append(Reason("no_policy_at_all"))
         return tuple(reasons)
+
+    @property
+    def _policies(self) -> list[Policy]:
+        """The policies of the years that are shown: what is in force in other years has no part in it."""
+        return self.settled.taking_part(self.result.years)
 
 
 def evaluate(
