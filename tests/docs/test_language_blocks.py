@@ -19,13 +19,13 @@ from policyhours.case.read import read_draft
 from policyhours.desk.evaluation import evaluate
 from policyhours.desk.expectation import misses
 from policyhours.language.layers import lay
-from policyhours.language.library import Library, Reference
+from policyhours.language.library import Library, Reference, parse_reference
 from policyhours.language.policy import Policy, read_header, read_readings
 from policyhours.language.shipped import schema_text
 from policyhours.language.structure import check_policy
 from policyhours.text.reader import read_document, read_documents
 from policyhours.text.source import Source, read_source
-from policyhours.text.tree import Mapping, Node
+from policyhours.text.tree import Mapping, Node, Scalar
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -141,7 +141,11 @@ def laid(tree: Mapping) -> Policy:
         policy = Policy((header,), tree, read_readings(tree, header.ref))
         policy.rules()
         return policy
-    return lay(tree, header, library().policy(Reference(*header.implements.split("@"))))
+
+    def text_of(named: Scalar) -> Policy:
+        return library().policy(parse_reference(named.raw, named.place))
+
+    return lay(tree, header, library().policy(Reference(*header.implements.split("@"))), text_of)
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: f"{block.document}:{block.line}")

@@ -13,7 +13,7 @@ from policyhours.cli.language import language_from
 from policyhours.text.nearest import nearest
 from policyhours.version import VERSION
 
-COMMANDS = ("evaluate", "lint", "test", "policies", "show")
+COMMANDS = ("evaluate", "lint", "test", "policies", "show", "diff", "check-filings")
 
 
 class _Commands(click.Group):
@@ -36,7 +36,8 @@ class _Commands(click.Group):
         """The command of a name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"policyhours.cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"policyhours.cli.{name}"), name)
         return command
 
 

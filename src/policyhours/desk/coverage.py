@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from policyhours.case.model import Case
 from policyhours.desk.phrase import pattern_phrase
+from policyhours.language.calculator import Calculator, quantity
 from policyhours.language.expression import Expression, Table, parts
 from policyhours.language.pattern import Given, fits
 from policyhours.language.rules import Rules
+from policyhours.language.unit import ANY
 
 
 def places(rules: Rules) -> list[str]:
@@ -31,7 +33,8 @@ def exercised(cases: Iterable[Case], rules: Rules) -> set[str]:
                 continue
             found.add(standard.title)
             if standard.hours is not None:
-                rows = _rows(standard.hours.expression, rules, activity.facts)
+                stated = {**case.person_in(activity.year), "year": activity.year, **activity.facts}
+                rows = _rows(standard.hours.expression, rules, stated)
                 found |= {f"{standard.title}：{row}" for row in rows}
     return found
 
@@ -42,9 +45,10 @@ def _rows(expression: Expression, rules: Rules, facts: Mapping[str, Given] | Non
         for part in parts(expression):
             yield from _rows(part, rules, facts)
         return
-    fact = rules.facts[expression.by]
+    fact = rules.keys[expression.by]
+    found = None if facts is None else _key(expression, rules, facts)
     for row in expression.rows:
-        if facts is not None and (expression.by not in facts or not fits(row.key, facts[expression.by])):
+        if facts is not None and (found is None or not fits(row.key, found)):
             continue
         label = f"{fact.title}{pattern_phrase(row.key, fact)}"
         inner = list(_rows(row.worth, rules, facts))
@@ -52,3 +56,17 @@ def _rows(expression: Expression, rules: Rules, facts: Mapping[str, Given] | Non
             yield from (f"{label}，{text}" for text in inner)
         else:
             yield label
+
+
+def _key(table: Table, rules: Rules, facts: Mapping[str, Given]) -> Given | None:
+    """What the table goes by comes to; ``None`` where a fact is not stated."""
+    if table.measure is None:
+        return facts.get(table.by)
+    measure = quantity(table.measure, table.measure, ANY)
+    known = {name: fact.domain() for name, fact in rules.facts.items()} | dict(facts)
+    known |= {name: 0 for name in _amounts(rules) if name not in facts}
+    return Calculator().value(measure, known)
+
+
+def _amounts(rules: Rules) -> set[str]:
+    return {name for standard in rules.standards.values() for name in standard.amounts}

@@ -15,7 +15,7 @@ from policyhours.assess.result import ActivityResult, Reason, RequirementResult,
 from policyhours.desk.evaluation import Evaluation
 from policyhours.desk.labels import LABELS
 from policyhours.desk.layout import fold, pad
-from policyhours.desk.record import advice_text, titles_of
+from policyhours.desk.record import advice_text, titles_of, years_of
 from policyhours.desk.wording import VERDICTS, articles, number_text, range_text, reason_text, remedy_text
 from policyhours.language.number import Range
 from policyhours.text.telling import display_width
@@ -80,18 +80,34 @@ class _Painter:
     # ── bars ──
 
     def _bars(self, year: YearResult) -> Iterator[str]:
-        required = {r.of: r for r in year.requirements}
-        rows = [("total", year.total), *year.subjects.items()]
-        name_width = max(display_width(self.titles.get(s, s)) for s, _ in rows)
-        figures = {s: self._figures(hours, required.get(s)) for s, hours in rows}
-        figure_width = max(display_width(text) for text in figures.values())
+        own = {r.of: r for r in year.requirements if not r.kinds and r.over is None}
+        rows: list[tuple[str, Range, RequirementResult | None]] = [
+            (self.titles.get(of, of), hours, own.get(of))
+            for of, hours in (("total", year.total), *year.subjects.items())
+        ]
+        others = [r for r in year.requirements if r is not own.get(r.of)]
+        rows += [(self._required(r, year.year), r.have, r) for r in others]
+        figures = [self._figures(hours, requirement) for _, hours, requirement in rows]
+        figure_width = max(display_width(text) for text in figures)
+        name_width = min(
+            max(display_width(name) for name, _, _ in rows), max(12, self.width - figure_width - 16)
+        )
         room = max(10, min(30, self.width - name_width - figure_width - 6))
-        for subject, hours in rows:
-            name = pad(self.titles.get(subject, subject), name_width)
-            line = f"  {name}  {pad(figures[subject], figure_width, right=True)}"
-            requirement = required.get(subject)
+        for (name, hours, requirement), figure in zip(rows, figures, strict=True):
+            first, *more = fold(name, name_width)
+            line = f"  {pad(first, name_width)}  {pad(figure, figure_width, right=True)}"
             bar = self._bar(hours, requirement, room) if requirement else ""
             yield f"{line}  {bar}".rstrip()
+            yield from (f"  {rest}" for rest in more)
+
+    def _required(self, requirement: RequirementResult, year: int) -> str:
+        """What a requirement is of, where that is not simply a subject in one year."""
+        title = self.titles.get(requirement.of, requirement.of)
+        if requirement.over is None:
+            return title
+        first, last = years_of(requirement, year)
+        years = f"{first or '…'}～{last or '…'}"
+        return title + self._in_brackets(self.words["years"].format(years))
 
     def _figures(self, hours: Range, requirement: RequirementResult | None) -> str:
         have = range_text(hours, self.lang)
@@ -174,7 +190,7 @@ class _Painter:
 
     def _rest(self, year: YearResult) -> Iterator[str]:
         words = self.words
-        open_items = [b for b in year.blockers if b.code not in ("short", "no_policy")]
+        open_items = [b for b in year.blockers if b.code not in ("short", "short_years", "no_policy")]
         if year.advice or open_items or year.depends_on:
             yield ""
         if open_items:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from policyhours.assess.result import ActivityResult, Reason, YearResult
+from policyhours.assess.result import ActivityResult, Reason, RequirementResult, YearResult
 from policyhours.desk.evaluation import Evaluation
 from policyhours.desk.wording import articles, exact_text, number_text, reason_text, remedy_text
 from policyhours.language.number import Range
@@ -49,7 +49,13 @@ def titles_of(evaluation: Evaluation) -> dict[str, str]:
     """The titles by which reasons speak of subjects and activities."""
     titles = {"total": "合计"}
     for policy in evaluation.settled.policies.values():
-        titles |= {s.id: s.title for s in policy.rules().subjects.values()}
+        rules = policy.rules()
+        titles |= {s.id: s.title for s in rules.subjects.values()}
+        titles |= {
+            r.of: "、".join(rules.standards[kind].title for kind in sorted(r.kinds))
+            for r in rules.requirements
+            if r.kinds
+        }
         break
     for year in evaluation.result.years.values():
         titles |= {activity.id: activity.title for activity in year.activities}
@@ -66,6 +72,8 @@ def _year(year: YearResult, lang: str, titles: dict[str, str]) -> dict[str, Any]
     data["requirements"] = [
         {
             "of": r.of,
+            **({"kinds": list(r.kinds)} if r.kinds else {}),
+            **({"years": list(years_of(r, year.year))} if r.over else {}),
             "required": _range(r.required),
             "have": _range(r.have),
             "shortfall": _range(r.shortfall),
@@ -110,6 +118,14 @@ def _year(year: YearResult, lang: str, titles: dict[str, str]) -> dict[str, Any]
         for a in year.advice
     ]
     return data
+
+
+def years_of(requirement: RequirementResult, year: int) -> tuple[int | None, int | None]:
+    """The first and the last of the years that make up a requirement judged in `year`."""
+    if requirement.over is None:
+        return year, year
+    first, last = requirement.over[0].low, requirement.over[1].high
+    return (None if first is None else year + int(first), None if last is None else year + int(last))
 
 
 def advice_text(title: str, hours: str, lang: str) -> str:

@@ -31,6 +31,7 @@ _STATUS: Final = {
 _REASONS: Final = {
     "condition": ("{otherwise}", "{otherwise}"),
     "void": ("{otherwise}", "{otherwise}"),
+    "voided": ("已作废", "it is void"),
     "no_basis": ("活动日不在本办法有效期内，没有依据", "the policy was not in force on that day"),
     "spent": ("同一事项{year}年度已认定（{ids}）", "the same matter was counted in {year} ({ids})"),
     "elsewhere": ("同一事项已按{others}认定", "the same matter is counted as {others}"),
@@ -38,6 +39,26 @@ _REASONS: Final = {
         "超过{kinds}每年{ceiling}学时的上限",
         "beyond the yearly ceiling of {ceiling} hours for {kinds}",
     ),
+    "ceiling_day": (
+        "超过{kinds}每天{ceiling}学时的上限",
+        "beyond the daily ceiling of {ceiling} hours for {kinds}",
+    ),
+    "ceiling_matter": (
+        "超过{kinds}每一事项的上限，本年度最多计{ceiling}学时",
+        "beyond the ceiling for one matter of {kinds}, {ceiling} hours at most this year",
+    ),
+    "ceiling_years": (
+        "超过{kinds}几年合计的上限，本年度最多计{ceiling}学时",
+        "beyond the ceiling of several years for {kinds}, {ceiling} hours at most this year",
+    ),
+    "outside": ("所填{found}学时不在{expected}学时之内", "{found} hours are not within {expected}"),
+    "counts_in": ("分计入{years}年度，每年一份", "counts in {years}, in equal parts"),
+    "beyond": (
+        "{years}年度没有生效的规则，分到该年度的不能计入",
+        "no policy is in force in {years}: that part cannot count",
+    ),
+    "years_open": ("计入哪一年度尚不能确定", "it is not known in which year it counts"),
+    "no_years": ("没有可以计入的年度", "there is no year in which it counts"),
     "fact": ("没有填写“{fact}”", "“{fact}” is not stated"),
     "pending": ("尚未登记认定", "not registered yet"),
     "evidence": ("佐证材料不齐", "evidence is missing"),
@@ -55,6 +76,7 @@ _REASONS: Final = {
     "no_policy": ("{day}没有生效的规则", "no policy is in force on {day}"),
     "no_policy_at_all": ("没有规则可以评定这些年度", "no policy covers these years"),
     "short": ("{of}尚缺{hours}学时", "{of} lacks {hours} hours"),
+    "short_years": ("几年合计，{of}尚缺{hours}学时", "over several years {of} lacks {hours} hours"),
     "defer": (
         "第十条决定：{remedy}，可补足至{until}年度",
         "decision under article 10: {remedy}, until {until}",
@@ -65,6 +87,8 @@ _REASONS: Final = {
     "switched": ("读法“{reading}”换成了“{option}”", "the reading “{reading}” is switched to “{option}”"),
 }
 _REMEDIES: Final = {
+    "years_open": ("补填确定年度所需的内容", "state what settles the year"),
+    "outside": ("核实所填学时", "check the hours stated"),
     "fact": ("补填“{fact}”", "state “{fact}”"),
     "pending": ("{remedy}", "have it registered: {remedy}"),
     "evidence": ("{remedy}", "complete the evidence: {remedy}"),
@@ -78,6 +102,7 @@ _REMEDIES: Final = {
     "may_be_spent": ("先确定{year}年度的认定结果", "settle the year {year} first"),
     "no_policy": ("等待后续文件", "wait for a successor text"),
     "short": ("见建议", "see advice"),
+    "short_years": ("见建议", "see advice"),
     "condition": ("核实是否适用", "check whether the policy applies"),
 }
 
