@@ -230,3 +230,15 @@ def test_a_year_that_begins_in_march_is_governed_by_the_version_in_force_on_its_
     assert [year(found, number).policy for number in (2024, 2025, 2026)] == [
         "xinjiang@2023.1", "xinjiang@2026.1", "xinjiang@2026.1",
     ]  # fmt: skip
+
+
+def test_a_year_before_the_filing_may_state_facts_that_only_the_filing_declares():
+    activities = [
+        {"id": "a", "kind": "paper", "date": "2023-06-01", "journal_grade": "core"},
+        {"id": "b", "kind": "training", "date": "2025-06-01", "hours": 60, "assessment": "passed"},
+    ]
+    for policy in ("examples/education", "examples/education@2024.1"):
+        person = {"id": "p", "title_level": "junior"}
+        found = run({"case": "t", "policy": policy, "person": person, "activities": activities})
+        assert found.result.years[2025].total.low == 60
+        assert found.result.years[2023].verdict == "not_assessable"

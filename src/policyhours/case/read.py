@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnly
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from policyhours.case.model import Activity, ByYear, Case, Decision, Review, Status
+from policyhours.language.calculator import open_names
 from policyhours.language.library import Reference, parse_reference
 from policyhours.language.number import Range, contains, meet
 from policyhours.language.pattern import Given, Stated, Unknown, parse_range
@@ -234,8 +236,8 @@ class _Reader:
         self._check_dates(node, day)
         if standard is None:
             return None
-        if sound and standard.amounts and not standard.amounts & facts.keys():
-            titles = "、".join(rules.facts[name].title for name in sorted(standard.amounts))
+        if sound and (lacking := _time_lacking(standard, facts, rules)):
+            titles = "、".join(rules.facts[name].title for name in sorted(lacking))
             named = node.get("id")
             assert named is not None
             words = {"found": text_at(named), "kind": standard.title, "expected": titles}
@@ -342,6 +344,17 @@ class _Reader:
             return None
         year = _year(node)
         return Review(year, self._facts(node, self.rules_for(year), "review", frozenset({"year"})))
+
+
+def _time_lacking(standard: Standard, facts: ReadOnly[str, Given], rules: Rules) -> AbstractSet[str]:
+    """The facts of which one has to state a timed activity's time, where none does and it matters here."""
+    if not standard.amounts or standard.amounts & facts.keys():
+        return frozenset()
+    given = {name: facts.get(name, rules.facts[name].domain()) for name in standard.reads}
+    asked = {name for condition in standard.requires for name, _ in condition.patterns}
+    for quantity in (standard.hours, *standard.measures.values()):
+        asked |= open_names(quantity.expression, given) if quantity is not None else set()
+    return standard.amounts if asked & standard.amounts else frozenset()
 
 
 def _year(node: Node) -> int:

@@ -112,11 +112,16 @@ def settle(
     _check_readings(switched, known, draft)
 
     def policy_for(year: int) -> Policy:
-        return policies.get(year) or begun.get(year) or known[-1]
+        """Whose words a year's activities are stated in: the named policy's own, if only the newest version's."""
+        found = policies.get(year) or begun.get(year)
+        return found if found is not None and found.header.id == ref.id else force.newest()
 
     case = read_case(draft, lambda year: policy_for(year).rules(), force.basis)
     own: dict[str, Policy] = {}
-    activities = tuple(_appraised(a, policy_for(a.year), force, own) for a in case.activities)
+    activities = tuple(
+        _appraised(a, policy_for(a.year), policies.get(a.year) or begun.get(a.year), force, own)
+        for a in case.activities
+    )
     needed = {a.year for a in activities if a.in_term}
     begun = {year: found for year, found in begun.items() if year in needed}
     return Settled(draft, replace(case, activities=activities), policies, begun, own, switched)
@@ -134,16 +139,21 @@ def _begun(draft: Draft, force: Force, policies: Mapping[int, Policy]) -> dict[i
     return begun
 
 
-def _appraised(activity: Activity, policy: Policy, force: Force, own: dict[str, Policy]) -> Activity:
-    """The activity as it is to be appraised; where not under its year's policy, `own` takes note of it.
+def _appraised(
+    activity: Activity, stated_in: Policy, governs: Policy | None, force: Force, own: dict[str, Policy]
+) -> Activity:
+    """The activity as it is to be appraised; where not in whose words it is stated, `own` takes note of it.
 
-    Facts that only the year's policy knows are not stated to the other. Where the other does not know the
-    kind at all, the activity has no basis.
+    Facts that only the policy in whose words it is stated knows are not stated to the other. Where the other
+    does not know the kind at all, the activity has no basis.
     """
-    instead = force.instead(policy, activity.day) if activity.in_term else ()
+    if not activity.in_term:
+        return activity
+    elsewhere = governs is not None and governs is not stated_in
+    instead = (governs,) if elsewhere and governs else force.instead(stated_in, activity.day)
     if not instead:
         return activity
-    year = policy.rules()
+    year = stated_in.rules()
     for other in instead:
         rules = other.rules()
         standard = rules.standards.get(activity.kind)

@@ -29,7 +29,7 @@ from policyhours.language.expression import (
     parts,
 )
 from policyhours.language.number import Number, Range, Rational, as_range, meet, overlap, within
-from policyhours.language.pattern import Between, Given, Pattern, Unknown, fits
+from policyhours.language.pattern import Between, Given, OneOf, Pattern, Unknown, fits
 from policyhours.language.unit import Unit
 
 
@@ -143,6 +143,8 @@ def _covered(table: _Programs, fact: Given) -> bool:
         return False
     reached: Rational | None = fact.low - (table.of.step or 0)
     spans = [key.range for key in keys if isinstance(key, Between)]
+    points = [value for key in keys if isinstance(key, OneOf) for value in key.values]
+    spans += [Range(point, point) for point in points if not isinstance(point, str | bool)]
     for span in sorted(spans, key=lambda span: (span.low is not None, span.low or 0)):
         if reached is None or (span.low is not None and span.low > reached + (table.of.step or 0)):
             break
@@ -179,7 +181,7 @@ def open_names(expression: Expression, given: Mapping[str, Given]) -> set[str]:
         here = {expression.by} if isinstance(fact, Range | Unknown) else set()
         return here.union(*(open_names(part, given) for part in inner))
     if isinstance(expression, Name):
-        return {expression.id} if isinstance(given[expression.id], Range | Unknown) else set()
+        return {expression.id} if isinstance(given.get(expression.id), Range | Unknown) else set()
     return set().union(*(open_names(part, given) for part in parts(expression)))
 
 
