@@ -9,7 +9,14 @@ from helpers import ROOT
 from policyhours.language.library import Library
 
 TEXT = (ROOT / "policies/xinjiang/2023.1.yaml").read_text(encoding="utf-8")
-FILING = (ROOT / "policies/examples/general/2023.1.yaml").read_text(encoding="utf-8")
+FILING = (
+    (ROOT / "policies/examples/general/2023.1.yaml")
+    .read_text(encoding="utf-8")
+    .replace("structure: {条: 20}\n", "")
+    .partition("\n# 其余各条")[0]
+)
+"""A filing whose clauses are not accounted for, so that what it sets may be edited."""
+
 TERM = "in_force: {from: 2023-02-01, until: 2028-01-31"
 PAPER_CEILING = "ceiling: {hours: 20, per: year, article: 第八条第八项"
 

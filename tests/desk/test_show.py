@@ -38,11 +38,11 @@ CHECKLIST = {
     "第八条第二项": ["国家级或自治区级", "考核合格", "视为完成专业科目", "60", "可以"],
     "第八条第三项": ["30"],
     "第八条第四项": ["6", "授课倍数", "50", "20", "可以"],
-    "第八条第五项": ["本科（学士）为4", "研究生（硕士）为3", "研究生（博士）为2", "已获得学历（学位）", "当年＋（1－视为完成的年度数）"],
+    "第八条第五项": ["本科（学士）为4", "研究生（硕士）为3", "研究生（博士）为2", "已获得学历（学位）", "自当年起向前（视为完成的年度数－1）年至当年"],
     "第八条第六项": ["40", "由行业实施细则规定", "尚未规定的，只能确定范围"],
     "第八条第七项": ["40", "结项", "可以", "由行业实施细则规定"],
     "第八条第八项": ["20", "40", "同一作品", "由行业实施细则规定"],
-    "第八条第九项": ["合格科目数为不少于1", "可以", "由行业实施细则规定"],
+    "第八条第九项": ["合格科目数不少于1", "可以", "由行业实施细则规定"],
     "第八条第十项": ["30", "由行业实施细则规定"],
     "第九条第一款": ["仅在当年度有效，不得结转或顺延", "只认定一次"],
     "第九条第二款": ["特殊培养计划", "首次参评高一级职称", "可以"],
@@ -98,7 +98,7 @@ def test_what_an_industry_filed_names_its_origin():
     }  # fmt: skip
     paper = next(p for p in provisions(policy) if p.key == "paper.hours")
     assert paper.origin.place.source.name.endswith("policies/examples/general/2023.1.yaml")
-    assert paper.text == "学时：按署名方式：独立完成为20，与他人合作（按署名次序：1为15，不少于2为5）。"
+    assert paper.text == "学时：按署名方式：独立完成为20，与他人合作（按署名次序，1：15，2及以上：5）。"
 
 
 def test_nothing_is_stored_prose_a_changed_number_is_said_changed():
@@ -222,7 +222,9 @@ def test_only_what_does_not_come_from_the_main_text_is_marked():
 
 def test_a_filled_slot_shows_what_the_upper_text_allows():
     text = "".join(show("examples/general@2023.1", "--only", "paper").split())
-    assert "〔本细则第21行，上位文件第" in text
+    provided = as_data("examples/general@2023.1", "--only", "paper")["provisions"]
+    line = next(p["origin"]["line"] for p in provided if p["key"] == "paper.hours")
+    assert f"〔本细则第{line}行，上位文件第" in text
     assert "行允许不低于0〕" in text
 
 
@@ -280,3 +282,59 @@ def test_an_unknown_part_is_an_error_that_names_the_nearest():
     assert "PH522" in text
     assert "paper" in text
     assert "学术论文" in show("xinjiang@2023.1", "--only", "学术论问", code=1)
+
+
+# ── the heading ──
+
+
+def head(ref: str) -> str:
+    return "".join(show(ref, "--only", "paper").split("\n\n")[0].split())
+
+
+def test_a_filing_without_an_end_ends_with_its_upper_text():
+    text = head("examples/engineering@2024.1")
+    assert "有效期：2024-01-01～2028-01-31（没有写截止日期，随上位文件到期）" in text
+    assert "长期" not in text
+    texts = as_data("examples/engineering@2024.1", "--only", "paper")["texts"]
+    assert [(t["from"], t["until"]) for t in texts] == [
+        ("2024-01-01", "2028-01-31"),
+        ("2023-02-01", "2028-01-31"),
+    ]
+
+
+def test_for_whom_a_filing_is_how_it_was_filed_and_for_what_it_holds():
+    text = head("examples/education@2024.1")
+    assert "适用行业：示例教育" in text
+    assert "备案：示例备案〔2024〕40号，2024-08-20印发" in text
+    assert "适用于：2024-09-01所在年度全年的活动" in text
+    assert "适用于：2024-03-01起的活动，此前的活动按当时有效的文件" in head("examples/agriculture@2024.1")
+    own = as_data("examples/education@2024.1", "--only", "paper")["texts"][0]
+    assert own["industries"] == ["示例教育"]
+    assert own["filing"] == {"document": "示例备案〔2024〕40号", "issued_on": "2024-08-20"}
+    assert own["applies_from"] == "year"
+
+
+def test_a_province_has_a_term_and_no_filing():
+    text = head("xinjiang@2023.1")
+    assert "有效期：2023-02-01～2028-01-31" in text
+    assert "备案：" not in text
+    assert "适用于：" not in text
+    (own,) = as_data("xinjiang@2023.1", "--only", "paper")["texts"]
+    assert (own["industries"], own["filing"], own["applies_from"]) == ([], None, None)
+
+
+def test_a_superseded_version_ends_when_it_is_superseded(tmp_path):
+    from click.testing import CliRunner
+
+    from helpers import ROOT
+    from policyhours.cli.show import show as command
+
+    text = (ROOT / "policies/xinjiang/2023.1.yaml").read_text(encoding="utf-8")
+    (tmp_path / "xinjiang").mkdir()
+    (tmp_path / "xinjiang/2023.1.yaml").write_text(text, encoding="utf-8")
+    later = text.replace('version: "2023.1"', 'version: "2025.1"\nsupersedes: xinjiang@2023.1')
+    later = later.replace("from: 2023-02-01", "from: 2025-01-01")
+    (tmp_path / "xinjiang/2025.1.yaml").write_text(later, encoding="utf-8")
+    done = CliRunner().invoke(command, ["xinjiang@2023.1", "--policies", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    assert "有效期：2023-02-01～2024-12-31（由 xinjiang@2025.1 取代）" in done.output

@@ -12,7 +12,7 @@ from helpers import LIBRARY, ROOT
 from policyhours.case.read import read_draft
 from policyhours.desk.evaluation import evaluate
 from policyhours.desk.picture import picture
-from policyhours.language.library import Library
+from policyhours.language.library import Library, parse_reference
 from policyhours.language.structure import check_policy
 from policyhours.text.finding import Refused
 from policyhours.text.reader import read_document, read_documents
@@ -20,7 +20,12 @@ from policyhours.text.source import source_from_bytes
 from policyhours.text.telling import tell_all
 
 POLICY = (ROOT / "policies/xinjiang/2023.1.yaml").read_bytes()
-FILING = (ROOT / "policies/examples/general/2023.1.yaml").read_bytes()
+FILINGS = [
+    path.read_bytes()
+    for path in sorted((ROOT / "policies").glob("*/*/20*.yaml"))
+    if b"authority: industry" in path.read_bytes()
+]
+SHAPES = [path.read_bytes() for path in sorted((ROOT / "tests/shapes").glob("*.yaml"))]
 CASES = [path.read_bytes() for path in sorted((ROOT / "policies").glob("**/cases/*.yaml"))]
 SNIPPETS = [
     b"", b"\n", b" ", b"  ", b":", b": ", b"-", b"- ", b"{", b"}", b"[", b"]", b",", b"'", b'"', b"#", b"&a", b"*a",
@@ -90,9 +95,32 @@ def test_an_edited_policy_is_loaded_or_refused(data):
 
 
 @settings(max_examples=80)
-@given(edited(FILING))
+@given(st.sampled_from(FILINGS).flatmap(edited))
 def test_an_edited_filing_is_loaded_or_refused(data):
     load_policy(data)
+
+
+@st.composite
+def shapes(draw):
+    """A policy of a shape with an edit, and its cases as they are."""
+    policy, _, cases = draw(st.sampled_from(SHAPES)).partition(b"\n---\n")
+    return draw(edited(policy)), cases
+
+
+@settings(max_examples=200)
+@given(shapes())
+def test_an_edited_shape_is_refused_or_assesses_its_cases(shape):
+    policy, cases = shape
+    try:
+        tree = read_document(source_from_bytes(policy, "x.yaml"))
+        check_policy(tree)
+        library = Library([ROOT / "policies"])
+        ref = library.resolve_file(tree, None).ref
+        library._trees[ref] = tree
+        for node in read_documents(source_from_bytes(cases, "cases.yaml")):
+            picture(evaluate(read_draft(node), library, policy=parse_reference(ref)))
+    except Refused as refused:
+        told(refused)
 
 
 @settings(max_examples=200)

@@ -106,3 +106,18 @@ def test_readings_are_all_eight():
         assert reading.question.endswith("？")
         assert reading.because
         assert len(reading.options) == 2
+
+
+FILING = """\
+authority: industry
+structure: {条: 3}
+sets:
+  paper.hours: {is: 1, article: 细则第二条}
+  book.hours: {is: 1, article: [细则第四条, 第八条第八项]}
+not_encoded:
+  细则第一条: 制定目的
+"""
+
+
+def test_a_filing_accounts_for_its_own_clauses_and_not_for_those_of_its_upper_text():
+    assert faults(FILING) == ["PH710 细则第四条", "PH711 细则第三条"]

@@ -16,7 +16,7 @@ from policyhours.language.calculator import Calculator
 from policyhours.language.number import Rational, exact
 from policyhours.language.pattern import Anything, Between, Given, OneOf, Pattern, Stated
 from policyhours.language.rules import Fact, Rules, Standard
-from policyhours.language.unit import HOUR, parse_unit
+from policyhours.language.unit import parse_unit
 from policyhours.language.values import TOTAL
 from policyhours.language.vocabulary import WORKED_OUT
 
@@ -133,7 +133,7 @@ def _carrier(
         if (
             fact.step is None
             or fact.at_most is None
-            or parse_unit(fact.unit) != HOUR
+            or parse_unit(fact.unit) != parse_unit(rules.unit)
             or standard.hours is None
         ):
             continue

@@ -14,7 +14,8 @@ from functools import partial
 from policyhours.assess import trace
 from policyhours.assess.advice import advise
 from policyhours.assess.claim import check
-from policyhours.assess.ledger import Ledger, Standings, keep, person_facts, standings
+from policyhours.assess.hours import Standings
+from policyhours.assess.ledger import Ledger, keep, person_facts, standings
 from policyhours.assess.result import (
     ReadingEffect,
     Reason,
@@ -151,11 +152,11 @@ def _conditions(
         holds, open_facts, _ = check(condition, facts)
         if holds is False:
             return False, Reason(
-                "condition", condition.origin.article, words={"otherwise": condition.otherwise}
+                "condition", condition.origin.cited, words={"otherwise": condition.otherwise}
             )
         if holds is None:
             titles = "、".join(rules.facts[name].title for name in open_facts)
-            return None, Reason("fact", condition.origin.article, words={"fact": titles})
+            return None, Reason("fact", condition.origin.cited, words={"fact": titles})
     return True, None
 
 
@@ -171,7 +172,7 @@ def _review(case: Case, rules_of: RulesOfYears) -> ReviewResult | None:
     facts = {f.id: asked.facts.get(f.id, f.domain()) for f in rules.facts.values() if f.of == "review"}
     holds, reason = _conditions(rules.title_review, facts, rules)
     if reason is None:
-        reason = Reason("deemed", rules.title_review.origin.article)
+        reason = Reason("deemed", rules.title_review.origin.cited)
     return ReviewResult(
         asked.year, rules.ref, "undetermined" if holds is None else "met" if holds else "not_covered", reason
     )
@@ -201,7 +202,7 @@ def _consulted(case: Case, rules_of: RulesOfYears) -> Consulted:
                 names |= rules.once_readings
         for name in rules.readings:
             if name in names:
-                found[name] = (rules.chosen[name], rules.readings[name].origin.article)
+                found[name] = (rules.chosen[name], rules.readings[name].origin.cited)
     return found
 
 

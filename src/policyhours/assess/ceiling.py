@@ -15,16 +15,29 @@ from policyhours.language.rules import Ceiling
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """A ceiling before anything is used of it: its hours, and the first and the last year that share it.
+
+    Either is ``None`` where it is not known; the years also where each year has its own.
+    """
+
+    hours: Rational | None
+    years: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cap:
     """A ceiling as a number: the most that the pools `of` count together in the year.
 
     Attributes:
         ceiling: the ceiling as the policy has it.
+        whole: what it comes to before earlier years used of it.
     """
 
     of: frozenset[str]
     hours: Rational
     ceiling: Ceiling | None = field(default=None, compare=False)
+    whole: Whole | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,18 @@ Steps 1 and 2 of an assessment (articles 6 to 8, and the conditions of articles 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
 from policyhours.assess.result import Reason
 from policyhours.case.model import Activity
+from policyhours.language.asking import first_open_names
 from policyhours.language.calculator import Calculator, open_names
-from policyhours.language.expression import Unfiled
+from policyhours.language.expression import Expression, Unfiled, parts
 from policyhours.language.number import Range, Rational, as_range
 from policyhours.language.pattern import Given, fits, narrowed
-from policyhours.language.rules import Choice, Condition, Fact, Rules, Standard, T
+from policyhours.language.rules import Choice, Completion, Condition, Fact, Rules, Standard, T
 from policyhours.language.vocabulary import WORKED_OUT
 from policyhours.language.words import shown
 
@@ -82,7 +84,7 @@ def appraise(activity: Activity, person: Mapping[str, Given], rules: Rules, calc
     unread = activity.facts.keys() - standard.matters - matters.keys() - WORKED_OUT.keys()
     if unread:
         unread -= {name for identity in rules.identities[activity.kind] for name in identity}
-    notes += tuple(Reason("unused", words={"fact": rules.facts[f].title}) for f in sorted(unread))
+    notes += _of_no_effect(unread, standard, rules)
     return Claim(
         id=activity.id,
         day=activity.day,
@@ -95,6 +97,16 @@ def appraise(activity: Activity, person: Mapping[str, Given], rules: Rules, calc
         identities=identities_of(activity, rules),
         matters=matters,
         counts_in=_counts_in(standard, facts, calculator),
+    )
+
+
+def _of_no_effect(unread: AbstractSet[str], standard: Standard, rules: Rules) -> tuple[Reason, ...]:
+    """Which of the facts that nothing reads matter for nothing; what a slot will ask for is not known yet."""
+    if standard.hours is not None and _has_slot(standard.hours.expression):
+        return ()
+    return tuple(
+        Reason("needless" if name in standard.mentions else "unused", words={"fact": rules.facts[name].title})
+        for name in sorted(unread)
     )
 
 
@@ -124,13 +136,13 @@ def _known(
     notes = [
         Reason(
             "attested",
-            rules.registration.origin.article if rules.registration else (),
+            rules.registration.origin.cited if rules.registration else (),
             words={"fact": f.title},
         )
         for f in attested
     ]
     if standard.may:
-        notes.append(Reason("may", standard.origin.article, words={"title": standard.title}))
+        notes.append(Reason("may", standard.origin.cited, words={"title": standard.title}))
     return facts, tuple(notes)
 
 
@@ -140,23 +152,23 @@ def _conditions(
     """Why the activity surely fails, or else what is open; and the facts as they must be if it counts."""
     registration = rules.registration
     if not activity.in_term:
-        return Reason("no_basis", rules.term.article if rules.term else ()), (), facts
+        return Reason("no_basis", rules.term.cited if rules.term else ()), (), facts
     if activity.status == "void":
         if registration is None:
             return Reason("voided"), (), facts
         words = {"otherwise": registration.void}
-        return Reason("void", registration.void_origin.article, words=words), (), facts
+        return Reason("void", registration.void_origin.cited, words=words), (), facts
     unknown: list[Reason] = []
     for condition in standard.requires:
         holds, open_facts, facts = check(condition, facts)
         if holds is False:
             words = {"otherwise": condition.otherwise}
-            return Reason("condition", condition.origin.article, words=words), (), facts
+            return Reason("condition", condition.origin.cited, words=words), (), facts
         for name in _facts_behind(open_facts, condition, facts):
             fact = rules.facts[name]
             if fact.attested is None:
-                unknown.append(Reason("fact", condition.origin.article, words={"fact": fact.title}))
-    article = registration.origin.article if registration else ()
+                unknown.append(Reason("fact", condition.origin.cited, words={"fact": fact.title}))
+    article = registration.origin.cited if registration else ()
     for code, lacking in (("pending", activity.status == "pending"), ("evidence", not activity.evidence)):
         if lacking:
             remedy = _remedy(standard.channel, {**facts, **activity.facts}, rules)
@@ -202,13 +214,17 @@ def _base(activity: Activity, rules: Rules) -> tuple[Reason, ...]:
         if holds is not True:
             words = {"otherwise": condition.otherwise, "remedy": rules.bases.remedy}
             code = "base" if holds is False else "base_unknown"
-            return (Reason(code, condition.origin.article, words=words),)
+            return (Reason(code, condition.origin.cited, words=words),)
     return ()
 
 
 def _once_each(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """The reasons, what is asked for twice only the first time."""
-    return tuple({(r.code, tuple(r.words.items())): r for r in reversed(reasons)}.values())[::-1]
+
+    def asked(reason: Reason) -> tuple[str, frozenset[tuple[str, str]]]:
+        return reason.code, frozenset((key, word) for key, word in reason.words.items() if key != "rest")
+
+    return tuple({asked(reason): reason for reason in reversed(reasons)}.values())[::-1]
 
 
 def _parameters(rules: Rules, calculator: Calculator) -> dict[str, Given]:
@@ -230,7 +246,7 @@ def _worth(
     calculator.gaps.clear()
     calculator.outside.clear()
     worth = as_range(calculator.value(standard.hours, {**facts, **parameters}))
-    article = standard.origin.article[-1:]
+    article = standard.worth.cited
     if isinstance(standard.hours.expression, Unfiled):
         return _at_most(worth, _highest(standard, person, rules, calculator)), (Reason("unfiled", article),)
     if calculator.outside:
@@ -239,15 +255,25 @@ def _worth(
         return Range(0, worth.high), (Reason("outside", article, words=words),)
     if worth.low == worth.high:
         return worth, ()
-    missing = sorted(open_names(standard.hours.expression, {**facts, **parameters}))
+    known = {**facts, **parameters}
+    missing = open_names(standard.hours.expression, known) & rules.facts.keys()
+    first = first_open_names(standard.hours.expression, known) & rules.facts.keys()
+    rest = {"rest": "more"} if missing - first else {}
     unknown = tuple(
-        Reason("fact", article, words={"fact": rules.facts[n].title}) for n in missing if n in rules.facts
+        Reason("fact", article, words={"fact": rules.facts[n].title, **rest}) for n in sorted(first)
     )
+    if not unknown and _has_slot(standard.hours.expression):
+        unknown = (Reason("unfiled", article),)
     if calculator.gaps:
         keys = "、".join(dict.fromkeys(rules.keys[table.by].title for table in calculator.gaps))
         unknown = (*unknown, Reason("no_row", article, words={"fact": keys}))
         worth = _at_most(worth, _highest(standard, person, rules, calculator))
     return worth, unknown
+
+
+def _has_slot(expression: Expression) -> bool:
+    """Whether some part of the expression is a slot that nobody has filled."""
+    return isinstance(expression, Unfiled) or any(_has_slot(part) for part in parts(expression))
 
 
 def _shown(span: Range) -> str:
@@ -276,16 +302,18 @@ def _completes(
     if said is None:
         return None
     first, last = (as_range(calculator.value(end, facts)) for end in (said.first, said.last))
-    return Completes(said.subject, first, last, surely, said.origin.article)
+    return Completes(said.subject, first, last, surely, said.origin.cited)
 
 
 def _open_spans(standard: Standard, facts: Mapping[str, Given], rules: Rules) -> tuple[Reason, ...]:
     """What leaves it open in which years the activity counts, or which it completes."""
+    if standard.completes is None and standard.counts_in is None:
+        return ()
     reasons = []
     for span in (standard.completes, standard.counts_in):
         ends = (span.first, span.last) if span else ()
         names = {name for end in ends for name in open_names(end.expression, facts)}
-        article = standard.origin.article[-1:]
+        article = span.origin.cited if isinstance(span, Completion) else standard.origin.cited[-1:]
         reasons += [Reason("fact", article, words={"fact": rules.facts[n].title}) for n in sorted(names)]
     return tuple(reasons)
 

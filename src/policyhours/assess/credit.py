@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from policyhours.assess.ceiling import Cap, fill
+from policyhours.assess.ceiling import Cap, Whole, fill
 from policyhours.assess.claim import Claim, Identity
 from policyhours.assess.duty import UNBOUNDED
 from policyhours.assess.once import Contender, choose
@@ -73,7 +73,10 @@ def concerns(ceiling: Ceiling, matter: Matter, claim: Claim) -> bool:
 
 
 def caps_of(
-    ceilings: Iterable[Ceiling], claims: Sequence[Claim], room: Callable[[Ceiling, Matter], Range]
+    ceilings: Iterable[Ceiling],
+    claims: Sequence[Claim],
+    room: Callable[[Ceiling, Matter], Range],
+    whole: Callable[[Ceiling], Whole],
 ) -> Caps:
     """The ceilings of a year over the pools of its claims.
 
@@ -81,6 +84,7 @@ def caps_of(
         ceilings: as the policy has them.
         claims: all claims of the year.
         room: the hours that a ceiling leaves to a matter in the year, the least and the most.
+        whole: what a ceiling comes to before earlier years used of it.
     """
     low: list[Cap] = []
     high: list[Cap] = []
@@ -91,9 +95,9 @@ def caps_of(
                 pools.setdefault(matter_of(ceiling, claim), set()).add(pool_of(claim))
         for matter, of in pools.items():
             hours = room(ceiling, matter)
-            low.append(Cap(frozenset(of), hours.low or 0, ceiling))
+            low.append(Cap(frozenset(of), hours.low or 0, ceiling, whole(ceiling)))
             if hours.high is not None:
-                high.append(Cap(frozenset(of), hours.high, ceiling))
+                high.append(Cap(frozenset(of), hours.high, ceiling, whole(ceiling)))
     return Caps(*(tuple(sorted(caps, key=lambda cap: len(cap.of))) for caps in (low, high)))
 
 
@@ -103,7 +107,7 @@ def credit(claims: Sequence[Claim], caps: Caps, spent: Spent, rules: Rules) -> l
     Raises:
         TooManyWays: for a case made to explode.
     """
-    once = rules.once.article if rules.once else ()
+    once = rules.once.cited if rules.once else ()
     settled = [_against_spent(claim, spent, once) for claim in claims]
     certain = caps.low == caps.high and all(c.worth.low == c.worth.high for c in settled)
     low = _world(settled, caps.low, high=False)
@@ -172,12 +176,26 @@ def _both(claim: Claim, low: _Counted, high: _Counted, rules: Rules, once: tuple
         for cap in dict.fromkeys(w.cut_by for w in worlds):
             if cap is not None and (ceiling := cap.ceiling) is not None:
                 lost = _ends([w.claimed - w.hours if w.cut_by == cap else 0 for w in worlds])
-                kinds = "、".join(rules.standards[k].title for k in sorted(ceiling.of))
-                words = {"kinds": kinds, "ceiling": shown(cap.hours)}
                 code = "ceiling_years" if ceiling.over else "ceiling_matter" if ceiling.per else "ceiling"
                 code = "ceiling_day" if ceiling.per == ("date",) else code
-                losses.append(Reason(code, ceiling.origin.article, hours=lost, words=words))
+                words = _words_of(ceiling, cap, rules)
+                losses.append(Reason(code, ceiling.origin.cited, hours=lost, words=words))
     return Credit(claim, _ends([low.hours, high.hours]), tuple(losses))
+
+
+def _words_of(ceiling: Ceiling, cap: Cap, rules: Rules) -> dict[str, str]:
+    """What a loss at a ceiling says of it: what it is of, what it leaves, and what it was before that."""
+    words = {
+        "kinds": "\n".join(rules.standards[kind].title for kind in sorted(ceiling.of)),
+        "ceiling": shown(cap.hours),
+        "matter": "\n".join(rules.facts[name].title for name in ceiling.per if name in rules.facts),
+    }
+    whole = cap.whole
+    if whole is not None and whole.hours is not None:
+        words |= {"whole": shown(whole.hours), "used": shown(whole.hours - cap.hours)}
+    if whole is not None and whole.years is not None:
+        words |= {"first": str(whole.years[0]), "last": str(whole.years[1])}
+    return words
 
 
 def _ends(ends: list[Rational]) -> Range:

@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from policyhours.assess.bounds import Amounts, Bounds, Moving, bounds
+from policyhours.assess.bounds import Moving, bounds
+from policyhours.assess.ceiling import Whole
 from policyhours.assess.claim import Claim, appraise, identities_of
 from policyhours.assess.credit import Credit, Matter, Spent, caps_of, concerns, credit, spend
 from policyhours.assess.duty import UNBOUNDED, Duty, duty
+from policyhours.assess.hours import Standings
 from policyhours.assess.result import Completed
 from policyhours.assess.spread import spread
-from policyhours.assess.standing import Chain, Hours, World, stand
-from policyhours.assess.verdict import KindHours, YearHours
+from policyhours.assess.standing import Chain, Credited, World, stand
 from policyhours.case.model import Activity, Case
 from policyhours.language.calculator import Calculator
 from policyhours.language.number import Range, Rational, contains
 from policyhours.language.pattern import Given
 from policyhours.language.rules import Ceiling, Rules, RulesOfYears
-from policyhours.language.values import TOTAL
 
 Added = Mapping[int, Mapping[str, Rational]]
 """Hours by year and subject, put on top of what was credited."""
@@ -33,84 +33,9 @@ class Earned:
         kinds: the same by kind, of the kinds that some requirement asks for.
     """
 
-    low: Hours
-    high: Hours
+    low: Credited
+    high: Credited
     kinds: Mapping[str, Range]
-
-
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """The standing of all years in the two worlds.
-
-    Attributes:
-        bounds: of the years whose hours may lie outside both, because something uncertain moves them.
-    """
-
-    low: World
-    high: World
-    bounds: Mapping[int, Bounds]
-    kinds: Mapping[int, Mapping[str, Range]]
-    completed: Mapping[int, tuple[Completed, ...]]
-
-    def hours(self, year: int) -> YearHours:
-        """The hours of a year that count, with what completes it."""
-        done = self.completed.get(year, ())
-        complete = frozenset(c.subject for c in done if c.certain)
-        return self._together([year], complete, frozenset(c.subject for c in done))
-
-    def over(self, year: int, first: Range, last: Range) -> YearHours:
-        """The hours of several years together, from `first` to `last` relative to the year."""
-        surely, possibly = [
-            [y for y in self.low.counted if contains(Range(start, end), y - year)]
-            for start, end in ((first.high, last.low), (first.low, last.high))
-        ]
-        least, most = (self._together(years, frozenset(), frozenset()) for years in (surely, possibly))
-        kinds = {k: Range(least.kinds.low(k), most.kinds.high(k)) for k in most.kinds.by_kind}
-        low = {subject: least.low.get(subject, 0) for subject in most.high}
-        return YearHours(low, most.high, (least.totals[0], most.totals[1]), KindHours(kinds))
-
-    def _together(
-        self, years: Sequence[int], complete: frozenset[str], may_be_complete: frozenset[str]
-    ) -> YearHours:
-        ends = [self._ends(year) for year in years]
-        low, high = (_sums([by_name[end] for by_name in ends]) for end in (0, 1))
-        totals = (low.pop(TOTAL, 0), high.pop(TOTAL, 0))
-        if any(year in self.bounds for year in years):
-            low, high = _within_total(low, high, *totals)
-        kinds: dict[str, Range] = {}
-        for year in years:
-            for kind, hours in self.kinds.get(year, {}).items():
-                kinds[kind] = kinds.get(kind, Range(0, 0)) + hours
-        return YearHours(low, high, totals, KindHours(kinds), complete, may_be_complete)
-
-    def _ends(self, year: int) -> tuple[Amounts, Amounts]:
-        """The least and the greatest of a year, by subject and in total."""
-        if (known := self.bounds.get(year)) is not None:
-            return known.least, known.greatest
-        worlds = [
-            {**world.counted[year], TOTAL: sum(world.counted[year].values())}
-            for world in (self.low, self.high)
-        ]
-        least, greatest = ({name: end(w[name] for w in worlds) for name in worlds[0]} for end in (min, max))
-        return least, greatest
-
-
-def _within_total(
-    low: Mapping[str, Rational], high: Mapping[str, Rational], least: Rational, most: Rational
-) -> tuple[dict[str, Rational], dict[str, Rational]]:
-    """Bounds of the subjects, as far as the total leaves room for them."""
-    return (
-        {s: max(end, least - (sum(high.values()) - high[s])) for s, end in low.items()},
-        {s: min(end, most - (sum(low.values()) - low[s])) for s, end in high.items()},
-    )
-
-
-def _sums(years: Sequence[Mapping[str, Rational]]) -> dict[str, Rational]:
-    sums: dict[str, Rational] = {}
-    for by_subject in years:
-        for subject, hours in by_subject.items():
-            sums[subject] = sums.get(subject, 0) + hours
-    return sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +129,7 @@ def _stand(ledger: Ledger, added: Added, *, high: bool, still: bool = False) -> 
     for year, earned in ledger.earned.items():
         end, more = (earned.high if high else earned.low), added.get(year, {})
         by_subject = {subject: amount + more.get(subject, 0) for subject, amount in end.by_subject.items()}
-        hours[year] = Hours(by_subject, end.by_chain)
+        hours[year] = Credited(by_subject, end.by_chain)
     completed = {
         year: frozenset(c.subject for c in done if c.certain or high)
         for year, done in ledger.completed.items()
@@ -238,8 +163,8 @@ def _earned(credits: Sequence[Credit], rules: Rules, asked: frozenset[str]) -> E
             span = Range(min(least, most), max(least, most))
             kinds[standard.id] = kinds.get(standard.id, Range(0, 0)) + span
     return Earned(
-        Hours(low, {chain: ends[0] for chain, ends in chains.items()}),
-        Hours(high, {chain: ends[1] for chain, ends in chains.items()}),
+        Credited(low, {chain: ends[0] for chain, ends in chains.items()}),
+        Credited(high, {chain: ends[1] for chain, ends in chains.items()}),
         kinds,
     )
 
@@ -317,13 +242,25 @@ def _credits(
         if owed is None:
             continue
         room = partial(_room, year=year, owed=owed, credits=credits)
-        caps = caps_of(owed.rules.ceilings, claimed, room)
+        caps = caps_of(owed.rules.ceilings, claimed, room, partial(_whole, year=year, owed=owed))
         if untouched is not None and not _same(untouched, year, claimed, owed.rules):
             untouched = None
         credits[year] = untouched.credits[year] if untouched else credit(claimed, caps, spent, owed.rules)
         if number < len(claims):
             spent = spend(credits[year], caps, spent, year)
     return credits
+
+
+def _whole(ceiling: Ceiling, year: int, owed: Duty) -> Whole:
+    """What a ceiling comes to before earlier years used of it, and which years share it."""
+    most = owed.number(ceiling.hours)
+    hours = most.high if most.low == most.high else None
+    if ceiling.over is None:
+        return Whole(hours, None)
+    first, last = owed.years(ceiling.over)
+    if first.low is None or first.low != first.high or last.low is None or last.low != last.high:
+        return Whole(hours, None)
+    return Whole(hours, (year + int(first.low), year + int(last.low)))
 
 
 def _room(

@@ -34,10 +34,10 @@ def spread(claim: Claim, year: int, assessable: Collection[int]) -> Iterator[tup
         if counted:
             yield from ((y, part) for y in counted)
         else:
-            none = claim.refused or Reason("no_years", claim.standard.origin.article)
+            none = claim.refused or Reason("no_years", claim.standard.origin.cited)
             yield year, replace(claim, refused=none, unknown=())
         return
-    open_years = Reason("years_open", claim.standard.origin.article[-1:])
+    open_years = Reason("years_open", claim.standard.origin.cited[-1:])
     possible = [y for y in assessable if contains(Range(first.low, last.high), y - year)]
     unknown = () if claim.refused else (*claim.unknown, open_years)
     part = replace(claim, worth=Range(0, claim.worth.high), unknown=unknown)

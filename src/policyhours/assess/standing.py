@@ -24,7 +24,7 @@ Chain = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class Credited:
     """The hours of a year as credited, in one world.
 
     Attributes:
@@ -55,7 +55,7 @@ class World:
 
 
 def stand(
-    hours: Mapping[int, Hours],
+    hours: Mapping[int, Credited],
     completed: Mapping[int, frozenset[str]],
     duties: Mapping[int, Duty],
     decisions: Sequence[Decision],
@@ -92,7 +92,7 @@ class _Books:
 
     def __init__(
         self,
-        hours: Mapping[int, Hours],
+        hours: Mapping[int, Credited],
         completed: Mapping[int, frozenset[str]],
         duties: Mapping[int, Duty],
         high: bool,

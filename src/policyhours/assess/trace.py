@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from policyhours.assess.claim import pick
 from policyhours.assess.credit import Credit
-from policyhours.assess.ledger import Standings, person_facts
+from policyhours.assess.hours import Standings, extent
+from policyhours.assess.ledger import person_facts
 from policyhours.assess.result import (
     ActivityResult,
     Cured,
@@ -15,7 +16,6 @@ from policyhours.assess.result import (
     RequirementResult,
 )
 from policyhours.assess.standing import Transfer
-from policyhours.assess.verdict import extent
 from policyhours.case.model import Activity, Case
 from policyhours.language.number import Range, Rational
 from policyhours.language.pattern import Unknown
@@ -82,8 +82,8 @@ def unassessed(activity: Activity) -> ActivityResult:
 
 def cures(standing: Standings, rules: Rules, year: int) -> tuple[Cured, ...]:
     """The hours that moved to or from the year: made up for an earlier one (article 10), or carried over."""
-    made_up = rules.relief.origin.article if rules.relief else ()
-    carried = rules.carrying.origin.article if rules.carrying else ()
+    made_up = rules.relief.origin.cited if rules.relief else ()
+    carried = rules.carrying.origin.cited if rules.carrying else ()
     worlds = (standing.low, standing.high)
     moved = [_moved(world.transfers, year) for world in worlds]
     return tuple(
@@ -119,7 +119,7 @@ def decided(case: Case, rules: Rules, year: int) -> tuple[Reason, ...]:
                 words["until"] = str(decision.until)
             if decision.hours is not None:
                 words["hours"] = shown(decision.hours)
-            reasons.append(Reason(decision.remedy, rules.relief.origin.article, words=words))
+            reasons.append(Reason(decision.remedy, rules.relief.origin.cited, words=words))
     return tuple(reasons)
 
 
@@ -161,6 +161,6 @@ def blockers(
     if rules.registration is None:
         return tuple(found)
     return tuple(
-        r if r.article else Reason(r.code, rules.registration.certificate.article, r.hours, r.words, r.ids)
+        r if r.article else Reason(r.code, rules.registration.certificate.cited, r.hours, r.words, r.ids)
         for r in found
     )

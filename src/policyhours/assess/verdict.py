@@ -8,58 +8,13 @@ the reverse.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-from policyhours.assess.duty import UNBOUNDED, Duty, most_of
+from policyhours.assess.duty import Duty, most_of
+from policyhours.assess.hours import YearHours, extent
 from policyhours.assess.result import RequirementResult, Verdict
 from policyhours.language.number import Range, Rational
 from policyhours.language.rules import Requirement
 from policyhours.language.values import TOTAL
-
-
-@dataclass(frozen=True, slots=True)
-class KindHours:
-    """The hours that count by kind, from the least to the greatest."""
-
-    by_kind: Mapping[str, Range]
-
-    def low(self, *kinds: str) -> Rational:
-        """The least hours of the kinds together."""
-        return sum(self.by_kind[kind].low or 0 for kind in kinds if kind in self.by_kind)
-
-    def high(self, *kinds: str) -> Rational:
-        """The greatest hours of the kinds together."""
-        return sum(most_of(self.by_kind[kind]) for kind in kinds if kind in self.by_kind)
-
-
-@dataclass(frozen=True, slots=True)
-class YearHours:
-    """The hours that count in a year or in several, by subject, in the low world and in the high one.
-
-    Attributes:
-        totals: of all subjects together, in the two worlds; the subjects' extremes need not come together.
-        complete: the subjects, or the total, that surely count as completed.
-        may_be_complete: those that may.
-    """
-
-    low: Mapping[str, Rational]
-    high: Mapping[str, Rational]
-    totals: tuple[Rational, Rational]
-    kinds: KindHours
-    complete: frozenset[str] = frozenset()
-    may_be_complete: frozenset[str] = frozenset()
-
-    def of(self, subject: str) -> Range:
-        """The hours of a subject or of the total."""
-        low, high = self.totals if subject == TOTAL else (self.low[subject], self.high[subject])
-        return extent(low, high)
-
-
-def extent(low: Rational, high: Rational) -> Range:
-    """The range between two ends, whichever is the lower; what is unbounded has no end."""
-    low, high = min(low, high), max(low, high)
-    return Range(low, None if high >= UNBOUNDED // 2 else high)
-
 
 HoursOver = Callable[[Range, Range], YearHours]
 """The hours of several years together, from a first to a last year relative to the one judged."""
@@ -112,7 +67,7 @@ def _judge(requirement: Requirement, hours: YearHours, over: HoursOver, owed: Du
         have=extent(have_worst, have_best) if kinds else hours.of(of),
         shortfall=short,
         verdict=verdict,
-        article=requirement.origin.article,
+        article=requirement.origin.cited,
     )
 
 

@@ -112,7 +112,7 @@ def settle(
     _check_readings(switched, known, draft)
 
     def policy_for(year: int) -> Policy:
-        """Whose words a year's activities are stated in: the named policy's own, if only the newest version's."""
+        """In whose words a year's activities are stated: the named policy's, be it its newest version."""
         found = policies.get(year) or begun.get(year)
         return found if found is not None and found.header.id == ref.id else force.newest()
 

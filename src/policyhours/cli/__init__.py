@@ -13,7 +13,18 @@ from policyhours.cli.language import language_from
 from policyhours.text.nearest import nearest
 from policyhours.version import VERSION
 
-COMMANDS = ("evaluate", "lint", "test", "policies", "show", "diff", "check-filings")
+COMMANDS = (
+    "evaluate",
+    "lint",
+    "explain",
+    "test",
+    "policies",
+    "show",
+    "diff",
+    "check-filings",
+    "new",
+    "schema",
+)
 
 
 class _Commands(click.Group):

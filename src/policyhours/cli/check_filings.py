@@ -81,10 +81,14 @@ def _lines(overview: Overview, lang: str) -> list[str]:
     width = max(40, min(columns(), 120))
     count, bad = len(overview.filings), sum(not found.conforms for found in overview.filings)
     due = sum(found.conforms and _warned(found) for found in overview.filings)
-    zh = [f"{bad}份不符"] * bool(bad) + [f"{due}份相符但需更新"] * bool(due) or ["全部相符"]
-    en = [f"{bad} not conforming"] * bool(bad) + [f"{due} to be published anew"] * bool(due) or [
-        "all conform"
-    ]
+    between = len(overview.findings)
+    counts = (
+        (bad, f"{bad}份不符", f"{bad} not conforming"),
+        (due, f"{due}份相符但需更新", f"{due} to be published anew"),
+        (between, f"规则之间有{between}处错误", f"{between} wrong between policies"),
+    )
+    zh = [text for number, text, _ in counts if number] or ["全部相符"]
+    en = [text for number, _, text in counts if number] or ["all conform"]
     day = overview.day.isoformat()
     said = {
         "zh": f"按{day}有效的上位文件核对{count}份细则：{'，'.join(zh)}",
@@ -92,7 +96,7 @@ def _lines(overview: Overview, lang: str) -> list[str]:
     }
     lines = fold(said[lang], width)
     told = {(finding.code, str(finding.place)) for finding in overview.findings}
-    for found in overview.filings:
+    for found in sorted(overview.filings, key=lambda found: (found.conforms, not _warned(found))):
         lines += ["", *_block(found, told, lang, width)]
     return [*lines, ""] if overview.findings else lines
 

@@ -12,9 +12,11 @@ import click
 
 from policyhours.cli.console import columns, say, say_data, say_findings, wants_colour
 from policyhours.cli.options import as_of_option, lang_option, policies_option
+from policyhours.desk.heading import heading
 from policyhours.desk.layout import fold
 from policyhours.desk.origins import legend, mark, marks, only, replaced_by
 from policyhours.desk.provisions import Provision, cited, provisions
+from policyhours.desk.register import Entry, entries, in_force_text
 from policyhours.desk.slots import Leeway
 from policyhours.language.library import Library, folders, parse_reference
 from policyhours.language.policy import Header, Policy
@@ -44,7 +46,9 @@ def show(ref: str, part: str | None, as_of: date | None, form: str, folder: Path
     """
     try:
         library = Library(folders(folder))
-        policy = library.policy(parse_reference(ref), as_of or date.today())
+        day = as_of or date.today()
+        policy = library.policy(parse_reference(ref), day)
+        standing = _standing(policy, library, day)
         above = policy.layers[1].ref if len(policy.layers) > 1 else None
         upper = None if above is None else library.policy(parse_reference(above))
         said = provisions(policy, upper)
@@ -54,18 +58,31 @@ def show(ref: str, part: str | None, as_of: date | None, form: str, folder: Path
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None
     if form == "json":
-        say_data(json.dumps(_data(policy, said, replaced), ensure_ascii=False))
+        say_data(json.dumps(_data(policy, standing, said, replaced), ensure_ascii=False))
     else:
-        say("\n".join(_lines(policy, said, replaced)))
+        say("\n".join(_lines(policy, standing, said, replaced)))
 
 
-def _data(policy: Policy, said: list[Provision], replaced: Mapping[str, Provision]) -> dict[str, Any]:
+Standing = Mapping[str, Entry]
+"""By ``id@version``, how each text of a policy stands."""
+
+
+def _standing(policy: Policy, library: Library, day: date) -> Standing:
+    versions = {header.id: library.versions(header.id) for header in policy.layers}
+    found = (entry for header in policy.layers for entry in entries(versions[header.id], day))
+    refs = {header.ref for header in policy.layers}
+    return {entry.header.ref: entry for entry in found if entry.header.ref in refs}
+
+
+def _data(
+    policy: Policy, standing: Standing, said: list[Provision], replaced: Mapping[str, Provision]
+) -> dict[str, Any]:
     headers = {header.ref: header for header in policy.layers}
     return {
         "policy": policy.ref,
         "title": policy.header.title,
         "layers": [header.ref for header in policy.layers],
-        "texts": [_text(header) for header in policy.layers],
+        "texts": [_text(standing[header.ref]) for header in policy.layers],
         "provisions": [
             {
                 "key": p.key,
@@ -99,7 +116,12 @@ def _said(provision: Provision) -> dict[str, Any]:
     }
 
 
-def _text(header: Header) -> dict[str, Any]:
+def _text(entry: Entry) -> dict[str, Any]:
+    header, term = entry.header, entry.term
+    filing = {
+        "document": header.filed_as or None,
+        "issued_on": header.issued_on.isoformat() if header.issued_on else None,
+    }
     return {
         "policy": header.ref,
         "title": header.title,
@@ -107,8 +129,11 @@ def _text(header: Header) -> dict[str, Any]:
         "authority": header.authority,
         "issuers": list(header.issuers),
         "status": header.status,
-        "from": header.valid_from.isoformat(),
-        "until": header.valid_until.isoformat() if header.valid_until else None,
+        "from": term.first.isoformat() if term else None,
+        "until": term.last.isoformat() if term and term.last else None,
+        "industries": list(header.industries),
+        "filing": filing if any(filing.values()) else None,
+        "applies_from": header.applies_from if header.implements is not None else None,
         "file": header.place.source.name,
     }
 
@@ -123,15 +148,20 @@ def _origin(origin: Origin, header: Header) -> dict[str, Any]:
     }
 
 
-def _lines(policy: Policy, said: list[Provision], replaced: Mapping[str, Provision]) -> list[str]:
+def _lines(
+    policy: Policy, standing: Standing, said: list[Provision], replaced: Mapping[str, Provision]
+) -> list[str]:
     width = max(40, min(columns(), 120))
     colour = wants_colour()
     lines = [*fold(f"{policy.header.title}", width), f"{policy.ref}  {policy.header.document}"]
+    for line in heading(standing[policy.ref]):
+        lines += fold(line, width)
     if policy.header.status == "illustrative":
         lines.append("示例：内容是虚构的，不是任何部门的规定。")
     if policy.header.status == "draft":
         lines.append("草稿：没有公布或备案，只能用于试算。")
-    for line in legend(policy):
+    terms = {ref: f"有效期{in_force_text(entry, 'zh')}" for ref, entry in standing.items()}
+    for line in legend(policy, terms):
         lines += fold(line, width)
     words = marks(policy)
     section = None

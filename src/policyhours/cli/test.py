@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from policyhours.case.model import Activity, Case
 from policyhours.case.read import read_draft
+from policyhours.case.settle import Settled
 from policyhours.cli.console import say, say_findings, wants_colour
 from policyhours.cli.inputs import documents
 from policyhours.cli.options import lang_option, policies_option
@@ -17,6 +20,7 @@ from policyhours.desk.evaluation import evaluate as evaluate_case
 from policyhours.desk.expectation import expects, misses
 from policyhours.desk.layout import fold
 from policyhours.language.library import Library, folders
+from policyhours.language.policy import Policy
 from policyhours.text.finding import Finding, Refused
 
 
@@ -78,14 +82,13 @@ def _run(paths: tuple[str, ...], library: Library) -> Iterator[Evaluation | tupl
 
 def _uncovered(evaluations: list[Evaluation], lang: str) -> Iterator[str]:
     """What no case exercises, by policy."""
-    by_policy: dict[str, list[Evaluation]] = {}
+    by_policy: dict[str, tuple[Policy, list[Case]]] = {}
     for evaluation in evaluations:
-        for ref in {policy.ref for policy in evaluation.settled.policies.values()}:
-            by_policy.setdefault(ref, []).append(evaluation)
-    for ref, found in sorted(by_policy.items()):
-        policy = next(p for p in found[0].settled.policies.values() if p.ref == ref)
+        for policy in evaluation.settled.taking_part(evaluation.result.years):
+            by_policy.setdefault(policy.ref, (policy, []))[1].append(_under(policy, evaluation.settled))
+    for ref, (policy, cases) in sorted(by_policy.items()):
         rules = policy.rules()
-        reached = exercised((e.settled.case for e in found), rules)
+        reached = exercised(cases, rules)
         everything = places(rules)
         missing = [place for place in everything if place not in reached]
         done, total = len(everything) - len(missing), len(everything)
@@ -98,3 +101,13 @@ def _uncovered(evaluations: list[Evaluation], lang: str) -> Iterator[str]:
             first, *more = fold(none + "；".join(missing), 96)
             yield f"  {first}"
             yield from (f"  {line}" for line in more)
+
+
+def _under(policy: Policy, settled: Settled) -> Case:
+    """The case with those of its activities only that are appraised under the policy."""
+
+    def appraised(activity: Activity) -> bool:
+        year = settled.policies.get(activity.year) or settled.begun.get(activity.year)
+        return settled.own.get(activity.id, year) is policy
+
+    return replace(settled.case, activities=tuple(a for a in settled.case.activities if appraised(a)))

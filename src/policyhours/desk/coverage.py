@@ -8,9 +8,10 @@ from policyhours.case.model import Case
 from policyhours.desk.phrase import pattern_phrase
 from policyhours.language.calculator import Calculator, quantity
 from policyhours.language.expression import Expression, Table, parts
-from policyhours.language.pattern import Given, fits
-from policyhours.language.rules import Rules
+from policyhours.language.pattern import Anything, Given, OneOf, Pattern, Unknown, fits
+from policyhours.language.rules import Fact, Rules
 from policyhours.language.unit import ANY
+from policyhours.language.vocabulary import overlap
 
 
 def places(rules: Rules) -> list[str]:
@@ -19,7 +20,8 @@ def places(rules: Rules) -> list[str]:
     for standard in rules.standards.values():
         found.append(standard.title)
         if standard.hours is not None:
-            found += [f"{standard.title}：{row}" for row in _rows(standard.hours.expression, rules, None)]
+            rows = _rows(standard.hours.expression, rules, None, {})
+            found += [f"{standard.title}：{row}" for row in rows]
     return list(dict.fromkeys(found))
 
 
@@ -34,28 +36,54 @@ def exercised(cases: Iterable[Case], rules: Rules) -> set[str]:
             found.add(standard.title)
             if standard.hours is not None:
                 stated = {**case.person_in(activity.year), "year": activity.year, **activity.facts}
-                rows = _rows(standard.hours.expression, rules, stated)
+                rows = _rows(standard.hours.expression, rules, stated, {})
                 found |= {f"{standard.title}：{row}" for row in rows}
     return found
 
 
-def _rows(expression: Expression, rules: Rules, facts: Mapping[str, Given] | None) -> Iterator[str]:
-    """The rows of the tables in an expression; with facts, those that the facts reach."""
+def _rows(
+    expression: Expression,
+    rules: Rules,
+    facts: Mapping[str, Given] | None,
+    within: Mapping[str, tuple[Pattern, ...]],
+) -> Iterator[str]:
+    """The rows of the tables in an expression; with facts, those that the facts reach.
+
+    Args:
+        expression: the value of a standard, or a part of it.
+        rules: its policy.
+        facts: what an activity states; ``None`` for every row that there is.
+        within: the keys of the rows in which the expression stands, by what their tables go by: a row that
+            they rule out can never be reached, and is none.
+    """
     if not isinstance(expression, Table):
         for part in parts(expression):
-            yield from _rows(part, rules, facts)
+            yield from _rows(part, rules, facts, within)
         return
     fact = rules.keys[expression.by]
     found = None if facts is None else _key(expression, rules, facts)
     for row in expression.rows:
         if facts is not None and (found is None or not fits(row.key, found)):
             continue
+        outer, held = within.get(expression.by, ()), _held(row.key, expression, fact)
+        if not all(overlap(held, key, fact) for key in outer if not isinstance(held, Anything)):
+            continue
         label = f"{fact.title}{pattern_phrase(row.key, fact)}"
-        inner = list(_rows(row.worth, rules, facts))
+        inside = within if isinstance(held, Anything) else {**within, expression.by: (*outer, held)}
+        inner = list(_rows(row.worth, rules, facts, inside))
         if inner:
             yield from (f"{label}，{text}" for text in inner)
         else:
             yield label
+
+
+def _held(key: Pattern, table: Table, fact: Fact) -> Pattern:
+    """What a key holds for: ``any`` for the options that no other row has, where they can be told."""
+    options = fact.domain()
+    if not isinstance(key, Anything) or not isinstance(options, Unknown) or options.options is None:
+        return key
+    others = [row.key for row in table.rows if row.key != key]
+    return OneOf(frozenset(o for o in options.options if not any(fits(other, o) for other in others)))
 
 
 def _key(table: Table, rules: Rules, facts: Mapping[str, Given]) -> Given | None:

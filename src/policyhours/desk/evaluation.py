@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,8 @@ from policyhours.assess.once import TooManyWays
 from policyhours.assess.result import Reason, Result
 from policyhours.case.read import Draft
 from policyhours.case.settle import Settled, settle
-from policyhours.language.library import Library, Reference
+from policyhours.language.expression import Unfiled
+from policyhours.language.library import Library, Reference, parse_reference
 from policyhours.language.policy import Header, Policy
 from policyhours.text.finding import Finding, Refused
 
@@ -24,10 +25,12 @@ class Evaluation:
     Attributes:
         settled: the case, its dates settled, and its policies.
         result: every year's standing.
+        named: the policy that the case names, or that was to be used instead.
     """
 
     settled: Settled
     result: Result
+    named: Policy
 
     @property
     def draft(self) -> Draft:
@@ -42,13 +45,17 @@ class Evaluation:
 
     @property
     def layers(self) -> dict[str, Header]:
-        """Every policy that took part, by ``id@version``: filings and the texts above them."""
+        """Every policy that took part, and the one named, by ``id@version``: filings and the texts above."""
         headers = [h for policy in self._policies for h in policy.layers]
         return {header.ref: header for header in headers}
 
     @property
     def unofficial(self) -> tuple[Reason, ...]:
-        """Why the result is a trial only; empty where it is official."""
+        """Why the result is a trial only; empty where it is official.
+
+        It is official where everything that took part, and what the case names, is filed and read as
+        adopted, and at least one year could be assessed.
+        """
         reasons = [
             Reason("status", words={"policy": header.ref, "status": header.status})
             for header in self.layers.values()
@@ -60,14 +67,35 @@ class Evaluation:
             for name, option in self.settled.switched.items()
             if name in adopted and option != adopted[name]
         ]
-        if not self.layers:
+        if all(year.policy is None for year in self.result.years.values()):
             reasons.append(Reason("no_policy_at_all"))
         return tuple(reasons)
 
     @property
     def _policies(self) -> list[Policy]:
-        """The policies of the years that are shown: what is in force in other years has no part in it."""
-        return self.settled.taking_part(self.result.years)
+        """The policies of the years that are shown, and the one named; those of other years have no part."""
+        review = self.result.review
+        years = [*self.result.years, *((review.year,) if review is not None else ())]
+        return list(dict.fromkeys((*self.settled.taking_part(years), self.named)))
+
+    def unit_of(self, year: int) -> str:
+        """What is counted in a year: ``hour``, or another unit such as ``credit``."""
+        policy = self.settled.policies.get(year) or self.settled.begun.get(year)
+        return policy.rules().unit if policy is not None else "hour"
+
+    def told(self, reason: Reason, year: int, activity: str) -> Reason:
+        """A reason of an activity as it is to be told, given the days that the filing is in force.
+
+        A slot that stands open only because the activity was before the filing's first day is told so.
+        """
+        own, policy = self.settled.own.get(activity), self.settled.policies.get(year)
+        if reason.code != "unfiled" or own is None or policy is None or own.header.implements is not None:
+            return reason
+        kind = next(a.kind for a in self.settled.case.activities if a.id == activity)
+        standard = policy.rules().standards.get(kind)
+        if standard is None or standard.hours is None or isinstance(standard.hours.expression, Unfiled):
+            return reason
+        return replace(reason, code="not_yet_filed", words={"day": policy.header.valid_from.isoformat()})
 
 
 def evaluate(
@@ -98,4 +126,15 @@ def evaluate(
     except TooManyWays:
         place = draft.tree.entries[0].value.place
         raise Refused((Finding("PH821", place, {"found": draft.id}),)) from None
-    return Evaluation(settled, result)
+    ref = policy or draft.policy
+    assert ref is not None  # settled without one it would have been refused
+    shown = settled.taking_part(result.years)
+    return Evaluation(settled, result, _named(ref, shown, library, as_of))
+
+
+def _named(ref: Reference, shown: Iterable[Policy], library: Library, as_of: date | None) -> Policy:
+    """The policy that a reference names; without a version one of the years shown, else the newest."""
+    if ref.version is not None or as_of is not None:
+        return library.policy(ref, as_of)
+    known = next((policy for policy in shown if policy.header.id == ref.id), None)
+    return known or library.policy(parse_reference(library.versions(ref.id).of(ref.id)[-1].ref))

@@ -214,8 +214,10 @@ def _years(case: str, before: Evaluation, after: Evaluation, links: _Links) -> I
             of: Pair(_required(was).get(of), _required(now).get(of))
             for of in _keys(_required(was), _required(now))
         }
-        activities = tuple(_activities(was, now))
+        compared = "not_assessable" not in verdicts
+        activities = tuple(_activities(was, now)) if compared else ()
         differing = {of for of, pair in required.items() if pair.differs}
+        behind = links.behind(_touched(activities, was, now, kinds), differing, activities, was, now)
         yield YearChange(
             case,
             number,
@@ -224,7 +226,7 @@ def _years(case: str, before: Evaluation, after: Evaluation, links: _Links) -> I
             tuple((of, pair) for of, pair in required.items() if pair.differs),
             tuple(_completions(was, now)),
             activities,
-            tuple(links.behind(_touched(activities, was, now, kinds), differing, activities, was, now)),
+            tuple(behind if compared else links.of_term()),
             titles,
         )
 
@@ -253,11 +255,11 @@ def _why(activity: ActivityResult | None) -> tuple[Reason, ...]:
 
 
 def _total(year: YearResult | None) -> Range | None:
-    return year.total if year else None
+    return year.total if year and year.verdict != "not_assessable" else None
 
 
 def _subjects(year: YearResult | None) -> Mapping[str, Range]:
-    return year.subjects if year else {}
+    return year.subjects if year and year.verdict != "not_assessable" else {}
 
 
 def _required(year: YearResult | None) -> dict[str, Range]:
@@ -287,13 +289,17 @@ class _Links:
     """Finds the changes of a policy that lie behind a change of a result."""
 
     def __init__(self, found: Difference) -> None:
-        self._policies = (found.old, found.new)
+        self._policies, self._changes = (found.old, found.new), found.changes
         users = self._users()
         self._working = [
             (change, frozenset(_reached(_owner(change.said.key), users)))
             for change in found.changes
             if change.said.kind not in _TELLING_KINDS and change.said.key[-1] not in _TELLING
         ]
+
+    def of_term(self) -> list[Change]:
+        """The changes of the time in force."""
+        return [change for change in self._changes if "in_force" in change.said.key]
 
     def behind(
         self,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from policyhours.desk.provisions import VALUES, Provision, term_text
+from policyhours.desk.provisions import VALUES, Provision
 from policyhours.language.dependence import needed
 from policyhours.language.policy import Header, Policy
 from policyhours.language.vocabulary import suggestions
@@ -29,8 +29,13 @@ def marks(policy: Policy) -> dict[str, str]:
     return found
 
 
-def legend(policy: Policy) -> list[str]:
-    """The texts of which a filing is made up, each with the word that marks it."""
+def legend(policy: Policy, terms: Mapping[str, str]) -> list[str]:
+    """The texts of which a filing is made up, each with the word that marks it.
+
+    Args:
+        policy: the policy.
+        terms: by ``id@version``, when the text really is in force, in words.
+    """
     if len(policy.layers) == 1:
         return []
     words, main = marks(policy), main_text(policy)
@@ -38,8 +43,9 @@ def legend(policy: Policy) -> list[str]:
     for header in (main, *(h for h in policy.layers if h.ref != main.ref)):
         word = f"〔{words[header.ref]}〕" if header.ref in words else "没有标记的："
         where = header.place.source.name
-        term = term_text(header).removesuffix("。")
-        lines.append(f"{word}《{header.title}》{header.document}，{term}（{header.ref}，{where}）")
+        lines.append(
+            f"{word}《{header.title}》{header.document}，{terms[header.ref]}（{header.ref}，{where}）"
+        )
     return lines
 
 

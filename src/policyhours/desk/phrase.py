@@ -29,8 +29,8 @@ _BINDS: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
 def expression_phrase(expression: Expression, titles: Mapping[str, str], facts: Mapping[str, Fact]) -> str:
     """An expression in words; `titles` names values, facts, subjects and the total."""
     match expression:
-        case Constant(value):
-            return number_text(value)
+        case Constant(value, written):
+            return written if "/" in written else number_text(value)
         case Name(id=name):
             return titles.get(name, name)
         case Negation(operand):
@@ -48,6 +48,9 @@ def expression_phrase(expression: Expression, titles: Mapping[str, str], facts: 
             inner = "、".join(expression_phrase(part, titles, facts) for part in arguments)
             return _CALLS[function].format(inner if len(arguments) > 1 else f"（{inner}）")
         case Table():
+            held = _unwrapped(expression)
+            if held is not expression:
+                return expression_phrase(held, titles, facts)
             return table_phrase(expression, titles, facts)
         case Bounded(value, at_least, at_most):
             ends = (("不低于", at_least), ("不高于", at_most))
@@ -68,21 +71,53 @@ def _side(
     return f"（{text}）" if looser or same_on_right else text
 
 
+def _unwrapped(expression: Expression) -> Expression:
+    """What a table with one row for everything comes to: no table at all."""
+    while isinstance(expression, Table) and isinstance(expression.rows[0].key, Anything):
+        expression = expression.rows[0].worth
+    return expression
+
+
 def table_phrase(table: Table, titles: Mapping[str, str], facts: Mapping[str, Fact]) -> str:
     """A table in one sentence, row by row; inner tables in brackets."""
     fact = facts[table.by]
+    by_number = _is_number(key_phrase(table.rows[0].key, fact))
+    after, is_ = ("，", "：") if by_number else ("：", "为")
     rows = []
     for row in table.rows:
-        worth = expression_phrase(row.worth, titles, facts)
-        key = pattern_phrase(row.key, fact)
-        rows.append(f"{key}（{worth}）" if isinstance(row.worth, Table) else f"{key}为{worth}")
+        held = _unwrapped(row.worth)
+        worth, key = expression_phrase(held, titles, facts), key_phrase(row.key, fact)
+        rows.append(f"{key}（{worth}）" if isinstance(held, Table) else f"{key}{is_}{worth}")
     if table.otherwise is not None:
-        rows.append(f"其他情形为{expression_phrase(table.otherwise, titles, facts)}")
-    return f"按{fact.title}：" + "，".join(rows)
+        rows.append(f"其他情形{is_}{expression_phrase(table.otherwise, titles, facts)}")
+    return f"按{fact.title}{after}" + "，".join(rows)
+
+
+def amounts_phrase(table: Table, unit: str, facts: Mapping[str, Fact]) -> str | None:
+    """A table of bare numbers, in short; ``None`` where a row is worth anything else."""
+    worths = [row.worth for row in table.rows] + [table.otherwise] * (table.otherwise is not None)
+    numbers = [number_text(worth.value) for worth in worths if isinstance(worth, Constant)]
+    if len(numbers) < len(worths):
+        return None
+    fact = facts[table.by]
+    keys = [key_phrase(row.key, fact) for row in table.rows] + ["其他"] * (table.otherwise is not None)
+    is_ = "：" if _is_number(keys[0]) else ""
+    rows = (f"{key}{is_}{number}" for key, number in zip(keys, numbers, strict=True))
+    return f"按{fact.title}，" + "，".join(rows) + unit
+
+
+def _is_number(key: str) -> bool:
+    """Whether a key begins like a number, so that it cannot run into what follows."""
+    return key[:1].isdigit() or key[:1] == "-"
+
+
+def key_phrase(key: Pattern, fact: Fact) -> str:
+    """The key of a row in words."""
+    return "其他情形" if isinstance(key, Anything) else pattern_phrase(key, fact)
 
 
 def pattern_phrase(pattern: Pattern, fact: Fact) -> str:
-    """What a fact may be, in words."""
+    """What a fact may be, in words; 以上 and 以下 include the number, and 及 says so."""
     match pattern:
         case Anything():
             return "不限"
@@ -93,7 +128,10 @@ def pattern_phrase(pattern: Pattern, fact: Fact) -> str:
             others = sorted(v for v in values if v not in fact.options and not isinstance(v, str))
             return "或".join([*ordered, *(number_text(v) for v in others), *_texts(values, fact)])
         case Between(span):
-            return _bounds(span)
+            above, below = ("以后", "以前") if fact.id == "year" else ("以上", "以下")
+            if span.low is not None and span.high is None:
+                return f"{number_text(span.low)}及{above}"
+            return f"{number_text(span.high)}及{below}" if span.low is None else _bounds(span)
 
 
 def _texts(values: frozenset[object], fact: Fact) -> list[str]:
@@ -119,6 +157,12 @@ def condition_phrase(condition: Condition, facts: Mapping[str, Fact]) -> str:
             parts.append(f"不是“{fact.title}”")
         elif isinstance(pattern, Anything):
             parts.append(f"{fact.title}不限")
+        elif isinstance(pattern, Between):
+            span = pattern.range
+            whole = span.low is not None and span.high is not None
+            parts.append(f"{fact.title}在{_bounds(span)}之间" if whole else f"{fact.title}{_bounds(span)}")
+        elif (label := pattern_phrase(pattern, fact)) in ("是", "否"):
+            parts.append(fact.title if label == "是" else f"不是“{fact.title}”")
         else:
-            parts.append(f"{fact.title}为{pattern_phrase(pattern, fact)}")
+            parts.append(f"{fact.title}为{label}")
     return "，且".join(parts)

@@ -6,7 +6,8 @@ what would close the gap.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import click
@@ -16,7 +17,7 @@ from policyhours.desk.evaluation import Evaluation
 from policyhours.desk.labels import LABELS
 from policyhours.desk.layout import fold, pad
 from policyhours.desk.record import advice_text, titles_of, years_of
-from policyhours.desk.wording import VERDICTS, articles, number_text, range_text, reason_text, remedy_text
+from policyhours.desk.wording import VERDICTS, Speech, articles, number_text, range_text
 from policyhours.language.number import Range
 from policyhours.text.telling import display_width
 
@@ -34,6 +35,7 @@ class _Painter:
         self.words = LABELS[lang]
         self.colon, self.stop, self.comma = ("：", "；", "、") if lang == "zh" else (": ", "; ", ", ")
         self.titles = titles_of(evaluation) | {"total": self.words["total"]}
+        self.speech = Speech(lang, self.titles)
 
     def lines(self) -> Iterator[str]:
         evaluation, words = self.evaluation, self.words
@@ -42,7 +44,7 @@ class _Painter:
         head = f"{words['case']} {evaluation.draft.id}  {evaluation.draft.title}".rstrip()
         yield from self._wrapped(f"{head}  [{kind}]", "", bold=True)
         if unofficial:
-            because = self.stop.join(reason_text(r, self.lang, self.titles) for r in unofficial)
+            because = self.stop.join(self.speech.reason(r) for r in unofficial)
             yield from self._wrapped(f"{words['why']}{self.colon}{because}", "")
         for year in evaluation.result.years.values():
             yield ""
@@ -57,6 +59,7 @@ class _Painter:
 
     def _year(self, year: YearResult) -> Iterator[str]:
         words = self.words
+        self.speech = Speech(self.lang, self.titles, self.evaluation.unit_of(year.year))
         mark, colour = _MARKS.get(year.verdict, ("─", "yellow"))
         title = f"{words['year'].format(year.year)}  {mark} {VERDICTS[self.lang][year.verdict]}"
         under = f"  {words['under']} {year.policy}" if year.policy else ""
@@ -74,7 +77,7 @@ class _Painter:
             yield f"  {words['deferred'].format(year.deferred_until)}"
         yield from self._bars(year)
         yield from self._moves(year)
-        yield from self._activities(year.activities)
+        yield from self._activities(year)
         yield from self._rest(year)
 
     # ── bars ──
@@ -135,13 +138,14 @@ class _Painter:
         for cured in year.cured:
             title = self.titles.get(cured.subject, cured.subject)
             hours = range_text(cured.hours, self.lang)
-            text = self.words["cured"].format(title, hours, cured.from_year, cured.to_year)
+            moved = (title, hours, self.speech.counted, cured.from_year, cured.to_year)
+            text = self.words["cured"].format(*moved)
             yield from self._wrapped(text + self._in_brackets(articles(cured.article)), "  ")
 
     # ── activities ──
 
-    def _activities(self, activities: Iterable[ActivityResult]) -> Iterator[str]:
-        activities = list(activities)
+    def _activities(self, year: YearResult) -> Iterator[str]:
+        activities = year.activities
         if not activities:
             return
         names = [f"{a.id}  {a.title}" for a in activities]
@@ -162,7 +166,7 @@ class _Painter:
             first, *more = fold(name, name_width)
             yield row(first, left, right)
             yield from (f"  {line}" for line in more)
-            yield from self._explained(activity)
+            yield from self._explained(activity, year.year)
 
     def _counted(self, activity: ActivityResult) -> str:
         """The hours that count; of an activity that completes its subject, that it does."""
@@ -170,21 +174,29 @@ class _Painter:
             return self.words["completes"]
         return range_text(activity.hours, self.lang)
 
-    def _explained(self, activity: ActivityResult) -> Iterator[str]:
+    def _explained(self, activity: ActivityResult, year: int) -> Iterator[str]:
+        own = replace(self.speech, own=activity.title)
         for reason in activity.because:
             if reason.hours is not None and reason.hours != Range(0, 0):
                 low, high = reason.hours.low or 0, reason.hours.high
                 lost = Range(low, high) if high is None or low <= high else Range(high, low)
-                text = self.words["lost"].format(range_text(lost, self.lang), self._cited(reason))
+                text = self._lost(reason, lost, self._cited(reason, own))
                 yield from self._wrapped(text, "    ↳ ", dim=True)
             elif reason.code in ("condition", "no_basis", "void", "spent"):
-                yield from self._wrapped(self._cited(reason), "    ↳ ", dim=True)
+                yield from self._wrapped(self._cited(reason, own), "    ↳ ", dim=True)
         for reason in activity.unknown:
-            yield from self._wrapped(self.words["open"].format(self._cited(reason)), "    ↳ ", dim=True)
+            text = self._cited(self.evaluation.told(reason, year, activity.id))
+            yield from self._wrapped(self.words["open"].format(text), "    ↳ ", dim=True)
         for reason in activity.notes:
-            if reason.code == "unused":
+            if reason.code in ("unused", "needless"):
                 text = self.words["note"].format(self._cited(reason))
                 yield from self._wrapped(text, "    ↳ ", dim=True)
+
+    def _lost(self, reason: Reason, lost: Range, because: str) -> str:
+        """What is not counted, and why; of what is not known a ceiling takes whatever is beyond it."""
+        if lost.low != lost.high and reason.code.startswith("ceiling"):
+            return self.words["lost_beyond"].format(because)
+        return self.words["lost"].format(range_text(lost, self.lang), self.speech.counted, because)
 
     # ── what remains to be done ──
 
@@ -197,14 +209,14 @@ class _Painter:
             yield f"  {words['open_items']}"
             for item in open_items:
                 name = f"{item.ids[0]}{self.colon}" if item.ids else ""
-                text = self.stop.join(
-                    t for t in (self._cited(item), remedy_text(item, self.lang, self.titles)) if t
-                )
+                told = self.evaluation.told(item, year.year, item.ids[0]) if item.ids else item
+                text = self.stop.join(t for t in (self._cited(told), self.speech.remedy(told)) if t)
                 yield from self._wrapped(name + text, "    · ")
         if year.advice:
             yield f"  {words['advice']}"
             for added in year.advice:
-                text = advice_text(added.title, number_text(added.hours, self.lang), self.lang)
+                hours = number_text(added.hours, self.lang)
+                text = advice_text(added.title, hours, self.lang, self.speech.unit)
                 yield from self._wrapped(text, "    · ")
             if len(year.advice) > 1:
                 yield f"    {words['all']}"
@@ -235,8 +247,8 @@ class _Painter:
                 return policy.readings[reading].options[option]
         return option
 
-    def _cited(self, reason: Reason) -> str:
-        text = reason_text(reason, self.lang, self.titles)
+    def _cited(self, reason: Reason, speech: Speech | None = None) -> str:
+        text = (speech or self.speech).reason(reason)
         return text + self._in_brackets(articles(reason.article)) if reason.article else text
 
     def _in_brackets(self, text: str) -> str:

@@ -10,12 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from policyhours.desk.phrase import condition_phrase, expression_phrase, pattern_phrase
+from policyhours.desk.phrase import (
+    amounts_phrase,
+    condition_phrase,
+    expression_phrase,
+    pattern_phrase,
+)
 from policyhours.desk.slots import Leeway, leeways
 from policyhours.desk.wording import articles, number_text
+from policyhours.desk.years import span_phrase
 from policyhours.language.addresses import said
 from policyhours.language.calculator import Calculator, Quantity
-from policyhours.language.expression import Unfiled
+from policyhours.language.expression import Table, Unfiled
 from policyhours.language.number import Rational, as_range
 from policyhours.language.pattern import Anything
 from policyhours.language.policy import Header, Policy
@@ -153,8 +159,11 @@ class _Clerk:
         """For what years a limit holds."""
         if over is None:
             return "每年"
-        first, last = (_year_phrase(self._phrase(end)) for end in (over.first, over.last))
-        return f"自{first}至{last}的各年度合计，"
+        return f"{self._span(over.first, over.last)}合计，"
+
+    def _span(self, first: Quantity, last: Quantity) -> str:
+        """A stretch of years, relative to the one at hand."""
+        return span_phrase(first.stated, last.stated, self._titles, self._keys)
 
     def _values(self) -> Iterator[Provision]:
         values = self._values_said
@@ -204,15 +213,15 @@ class _Clerk:
                 key = f"{standard.id}.ceiling" if main else "ceilings"
                 yield self._say(section, key, text, ceiling.origin)
         if standard.counts_in is not None:
-            years = (
-                _year_phrase(self._phrase(q)) for q in (standard.counts_in.first, standard.counts_in.last)
-            )
-            text = f"平均计入自{'至'.join(years)}的各年度。"
+            span = self._span(standard.counts_in.first, standard.counts_in.last)
+            one = standard.counts_in.first.stated == standard.counts_in.last.stated
+            text = f"计入{_in_year(span)}。" if one else f"平均计入{span}的各年度。"
             yield self._say(section, f"{standard.id}.years", text, standard.origin)
         if standard.completes is not None:
             done = standard.completes
-            first, last = (_year_phrase(self._phrase(q)) for q in (done.first, done.last))
-            span = f"{first}度" if first == last else f"自{first}至{last}的各年度"
+            span = self._span(done.first, done.last)
+            one = done.first.stated == done.last.stated
+            span = _in_year(span) if one else f"{span}的各年度"
             whole = "全部要求" if done.subject == TOTAL else rules.subjects[done.subject].title
             text = f"视为完成{whole}，{span}。"
             yield self._say(section, f"{standard.id}.completes", text, done.origin, may=done.may)
@@ -245,11 +254,23 @@ class _Clerk:
 
     def _most(self, ceiling: Ceiling) -> str:
         """How much may count at most."""
-        stated = self._phrase(ceiling.hours) if ceiling.hours.needs else number_text(self._number(ceiling))
+        where = self._years(ceiling.over)
         if ceiling.per:
-            matter = "、".join("同一天" if n == "date" else self._rules.facts[n].title for n in ceiling.per)
-            return f"按{matter}，每一事项最多计{stated}{self._hour}。"
-        return f"{self._years(ceiling.over)}最多计{stated}{self._hour}。"
+            where = self._matter(ceiling) + (f"，{where}" if ceiling.over is not None else "")
+        several = ceiling.over is None and ceiling.per and "date" not in ceiling.per
+        years = "（几年合并计算）" if several else ""
+        if not ceiling.hours.needs:
+            return f"{where}最多计{number_text(self._number(ceiling))}{self._hour}{years}。"
+        stated, short = ceiling.hours.stated, None
+        if isinstance(stated, Table):
+            short = amounts_phrase(stated, self._hour, self._keys)
+        amount = short or f"{self._phrase(ceiling.hours)}（{self._hour}）"
+        return f"{where.removesuffix('，')}的上限{years}：{amount}。"
+
+    def _matter(self, ceiling: Ceiling) -> str:
+        """What a ceiling is for each of."""
+        titles = ["每天" if n == "date" else self._rules.facts[n].title for n in ceiling.per]
+        return "、".join(t if t.startswith(("同一", "每")) else f"同一{t}" for t in titles)
 
     def _number(self, ceiling: Ceiling) -> Rational | None:
         return as_range(Calculator().value(ceiling.hours, {})).high
@@ -382,9 +403,8 @@ def term_text(header: Header) -> str:
     return f"自{header.valid_from.isoformat()}{f'至{until.isoformat()}' if until else '起长期'}有效。"
 
 
-def _year_phrase(shift: str) -> str:
-    """A year, relative to the activity's own."""
-    return "当年" if shift == "0" else f"当年＋（{shift}）"
+def _in_year(span: str) -> str:
+    return span if span.endswith("年度") else f"{span}度"
 
 
 def cited(provision: Provision) -> str:

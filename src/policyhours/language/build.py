@@ -44,6 +44,7 @@ def build_rules(
     chosen: ReadOnly[str, str],
     policy_of: Callable[[Node], str],
     memo: Memo,
+    documents: ReadOnly[str, str],
 ) -> Rules:
     """The rules that a resolved policy says.
 
@@ -54,11 +55,12 @@ def build_rules(
         chosen: reading → option, for every one of them.
         policy_of: the ``id@version`` of the policy in which a node stands.
         memo: elements built before under other choices, shared where the choices that shaped them agree.
+        documents: by ``id@version``, the document of the texts that a citation has to name.
 
     Raises:
         Refused: with every fault found: unknown names, units that do not fit, formulas outside the subset.
     """
-    return _Builder(tree, ref, readings, chosen, policy_of, memo).rules()
+    return _Builder(tree, ref, readings, chosen, policy_of, memo, documents).rules()
 
 
 def build_values(tree: Mapping, readings: ReadOnly[str, Reading], policy_of: Callable[[Node], str]) -> Values:
@@ -68,7 +70,7 @@ def build_values(tree: Mapping, readings: ReadOnly[str, Reading], policy_of: Cal
         Refused: for facts that are declared wrongly.
     """
     chosen = {name: reading.adopted for name, reading in readings.items()}
-    return _Builder(tree, "", readings, chosen, policy_of, Memo()).values
+    return _Builder(tree, "", readings, chosen, policy_of, Memo(), {}).values
 
 
 Memo = dict[str, list[tuple[dict[str, str], Any]]]
@@ -84,8 +86,10 @@ class _Builder:
         chosen: ReadOnly[str, str],
         policy_of: Callable[[Node], str],
         memo: Memo,
+        documents: ReadOnly[str, str],
     ) -> None:
         self._tree, self._ref, self._chosen, self._policy_of = tree, ref, chosen, policy_of
+        self._documents = documents
         self._faults: list[Finding] = []
         self._facts = read_facts(_group(tree, "facts"), self._origin)
         self._subjects = {
@@ -175,7 +179,9 @@ class _Builder:
     # ── helpers ──
 
     def _origin(self, node: Node) -> Origin:
-        return Origin(self._policy_of(node), texts_at(child(node, "article")), node.place)
+        policy = self._policy_of(node)
+        document = self._documents.get(policy, "")
+        return Origin(policy, texts_at(child(node, "article")), node.place, document)
 
     def _section_origin(self, name: str) -> Origin | None:
         node = self._tree.get(name)

@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-from policyhours.language.words import child, entries_at, items_at
+from policyhours.language.words import child, entries_at, items_at, text_at
 from policyhours.text.finding import Finding
 from policyhours.text.tree import Mapping, Node, Scalar, Sequence
 
@@ -38,9 +39,18 @@ class Clause:
         return "".join(f"第{chinese_number(number)}{name}" for number, name in parts if number)
 
 
-def parse_citation(text: str) -> Clause | None:
-    """The clause of its own document that a citation names; ``None`` where it names another document's."""
-    found = _CITATION.fullmatch(text)
+FILING: Final = "细则"
+"""What stands before a clause of a filing, for the upper text's bear their numbers alone."""
+
+
+def parse_citation(text: str, document: str = "") -> Clause | None:
+    """The clause of a document that a citation names; ``None`` where it names another document's.
+
+    Args:
+        text: the citation.
+        document: what stands before the clauses of the document: nothing, or `FILING`.
+    """
+    found = _CITATION.fullmatch(text.removeprefix(document)) if text.startswith(document) else None
     if found is None:
         return None
     return Clause(*(_number(part) if part else 0 for part in found.groups()))
@@ -124,10 +134,11 @@ def check_citations(tree: Mapping) -> list[Finding]:
     if structure is None:
         return []
     clauses = clauses_of(structure)
+    document = FILING if text_at(tree.get("authority")) == "industry" else ""
     cited: dict[Clause, Scalar] = {}
     faults = []
     for scalar in citations_in(tree):
-        clause = parse_citation(scalar.raw)
+        clause = parse_citation(scalar.raw, document)
         if clause is None:
             continue
         cited.setdefault(clause, scalar)
@@ -135,7 +146,7 @@ def check_citations(tree: Mapping) -> list[Finding]:
             faults.append(Finding("PH710", scalar.place, {"found": scalar.raw}))
     listed: set[Clause] = set()
     for entry in entries_at(tree.get("not_encoded")):
-        clause = parse_citation(entry.key)
+        clause = parse_citation(entry.key, document)
         if clause is None or clause not in clauses:
             faults.append(Finding("PH710", entry.key_place, {"found": entry.key}))
             continue
@@ -147,5 +158,5 @@ def check_citations(tree: Mapping) -> list[Finding]:
     assert entry_of is not None
     for clause in clauses:
         if clause not in cited and clause not in listed:
-            faults.append(Finding("PH711", entry_of.key_place, {"found": str(clause)}))
+            faults.append(Finding("PH711", entry_of.key_place, {"found": f"{document}{clause}"}))
     return faults

@@ -16,9 +16,10 @@ from policyhours.language.pattern import Pattern
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A number; in a formula as written only 0 or 1."""
+    """A number; in a formula as written only 0 or 1. `written` is how the policy writes it, such as 3/4."""
 
     value: Rational
+    written: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

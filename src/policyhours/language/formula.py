@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from numbers import Number
 from typing import Final, Literal, TypeGuard
 
@@ -35,8 +36,9 @@ class FormulaFault(Exception):
         self.code, self.offset, self.width, self.words = code, offset, max(1, width), words
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
-    """Read a formula.
+    """Read a formula; the same text is read once, for many filings share it.
 
     Raises:
         FormulaFault: where the text is not a formula of the subset.

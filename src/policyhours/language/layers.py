@@ -73,7 +73,8 @@ def lay(filing: Mapping, header: Header, upper: Policy, text_of: TextOf = no_tex
     layers = (header, *upper.layers, *(texts[ref].header for ref in sorted(texts)))
     tree = prevail(tree, precedences, upper, Policy(layers, tree, readings))
     for name, text in brought_readings(tree, precedences).items():
-        readings[name] = text.readings[name]
+        theirs = text.readings[name]
+        readings[name] = replace(theirs, origin=replace(theirs.origin, document=text.header.document))
     laid = Policy(layers, narrowed(tree, filing), readings)
     for entry, slot in filled:
         faults += overstepping(entry, slot, upper, laid)

@@ -83,11 +83,30 @@ class Library:
     _headers: dict[str, Header] = field(default_factory=dict)
     _versions: dict[str, Versions] = field(default_factory=dict)
     _policies: dict[str, Policy] = field(default_factory=dict)
+    _refused: dict[str, Refused] = field(default_factory=dict)
+    _refs: list[str] = field(default_factory=list)
+    _by_id: dict[str, list[str]] = field(default_factory=dict)
 
     def refs(self) -> list[str]:
-        """Every ``id@version`` that there is, by id, then version."""
-        found = {ref for folder in self.folders for ref in _refs_in(folder)}
-        return sorted(found, key=order)
+        """Every ``id@version`` that there is, by id, then version; looked for once."""
+        if not self._refs:
+            self._refs += sorted({ref for folder in self.folders for ref in _refs_in(folder)}, key=order)
+        return self._refs
+
+    def take(self, tree: Mapping, path: Path) -> None:
+        """Take over a policy that has been read and whose structure is sound, so that it is read once only.
+
+        What does not stand in these folders under its own id and version is left where it is.
+        """
+        whole = path.resolve()
+        for folder in self.folders:
+            if whole.is_relative_to(folder) and _VERSION.fullmatch(path.stem):
+                ref = f"{whole.parent.relative_to(folder).as_posix()}@{path.stem}"
+                says = "@".join(
+                    node.raw for key in ("policy", "version") if isinstance(node := tree.get(key), Scalar)
+                )
+                if says == ref and self.path(ref) == whole:
+                    self._trees.setdefault(ref, tree)
 
     def policy(self, ref: Reference, day: date | None = None, place: Place | None = None) -> Policy:
         """The policy, resolved over the text that it implements.
@@ -228,6 +247,8 @@ class Library:
                 if whole.is_relative_to(folder) and _VERSION.fullmatch(path.stem):
                     name = whole.parent.relative_to(folder).as_posix()
                     _check_says(tree, f"{name}@{path.stem}", path.name)
+                    if self._trees.get(f"{name}@{path.stem}") is tree:
+                        return self._resolved(f"{name}@{path.stem}", None, ())
         return self._resolve(tree, read_header(tree), ())
 
     def _tree(self, ref: str, place: Place | None) -> Mapping:
@@ -242,9 +263,18 @@ class Library:
         if ref in above:
             circle = " → ".join([*above[above.index(ref) :], ref])
             raise Refused((Finding("PH324", place, {"circle": circle}),))
+        if ref in self._refused:
+            raise self._refused[ref]
         if ref not in self._policies:
             tree = self._tree(ref, place)
-            self._policies[ref] = self._resolve(tree, self.header(ref), above)
+            try:
+                self._policies[ref] = self._resolve(tree, self.header(ref), above)
+            except Refused as refused:
+                if all(
+                    finding.code != "PH324" for finding in refused.findings
+                ):  # a circle is told from where it is entered
+                    self._refused[ref] = refused
+                raise
         return self._policies[ref]
 
     def _resolve(
@@ -281,7 +311,10 @@ class Library:
         return versions_of([header, *others]).faults(header)
 
     def _headers_of(self, name: str, place: Place | None) -> list[Header]:
-        return [self.header(ref, place) for ref in self.refs() if ref.partition("@")[0] == name]
+        if not self._by_id:
+            for ref in self.refs():
+                self._by_id.setdefault(ref.partition("@")[0], []).append(ref)
+        return [self.header(ref, place) for ref in self._by_id.get(name, ())]
 
     def _missing(self, ref: str, place: Place | None) -> Finding:
         known = self.refs()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping as ReadOnly
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -38,6 +38,7 @@ class Header:
             last day it is in force.
         due: the day by which industries have to file (article 3), where an upper text says so.
         issued_on: the day on which a filing was filed and issued.
+        filed_as: the document by which it was filed.
         places: where the file says these things, by key.
     """
 
@@ -58,6 +59,7 @@ class Header:
     applies_from: AppliesFrom = "own_day"
     due: date | None = None
     issued_on: date | None = None
+    filed_as: str = ""
     places: ReadOnly[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -88,6 +90,7 @@ class Policy:
     readings: ReadOnly[str, Reading]
     _memo: Memo = field(default_factory=dict, repr=False)
     _built: dict[tuple[tuple[str, str], ...], Rules] = field(default_factory=dict, repr=False)
+    _valued: dict[tuple[tuple[str, str], ...], Values] = field(default_factory=dict, repr=False)
 
     @property
     def header(self) -> Header:
@@ -117,14 +120,26 @@ class Policy:
         chosen = {name: switched.get(name, reading.adopted) for name, reading in self.readings.items()}
         key = tuple(chosen.items())
         if key not in self._built:
+            documents = {h.ref: h.document for h in self.layers[2:] if h.authority == "national"}
             self._built[key] = build_rules(
-                self.tree, self.ref, self.readings, chosen, self.policy_of, self._memo
+                self.tree, self.ref, self.readings, chosen, self.policy_of, self._memo, documents
             )
         return self._built[key]
 
-    def values(self) -> Values:
-        """The values of the policy under its adopted readings, for questions about bounds."""
-        return build_values(self.tree, self.readings, self.policy_of)
+    def values(self, switched: ReadOnly[str, str] | None = None) -> Values:
+        """The values of the policy, for questions about bounds; each choice of readings is built once.
+
+        Args:
+            switched: reading → option; what is not named is as adopted.
+        """
+        key = tuple((switched or {}).items())
+        if key not in self._valued:
+            readings = {
+                name: replace(reading, adopted=(switched or {}).get(name, reading.adopted))
+                for name, reading in self.readings.items()
+            }
+            self._valued[key] = build_values(self.tree, readings, self.policy_of)
+        return self._valued[key]
 
     def policy_of(self, node: Node) -> str:
         """The ``id@version`` of the layer in which the node stands."""
@@ -168,6 +183,7 @@ def read_header(tree: Mapping) -> Header:
         applies_from=applies,
         due=date_at(child(filing, "due")),
         issued_on=date_at(child(filing, "issued_on")),
+        filed_as=text_at(child(filing, "document")),
         places={key: node.place for key in _PLACED if (node := tree.get(key)) is not None},
     )
 

@@ -29,11 +29,24 @@ Kind = Literal["integer", "number", "boolean", "text", "identity", "choice"]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a provision comes from: the policy (``id@version``), its place there, and its articles."""
+    """Where a provision comes from: the policy (``id@version``), its place there, and its articles.
+
+    Attributes:
+        document: the text's document, where a citation has to name whose articles they are: those of a
+            national text that prevails over the upper text.
+    """
 
     policy: str
     article: Article
     place: Place
+    document: str = ""
+
+    @property
+    def cited(self) -> Article:
+        """The articles as a result cites them."""
+        if not self.document:
+            return self.article
+        return tuple(f"{self.document}{clause}" for clause in self.article)
 
 
 OriginOf = Callable[[Node], Origin]
@@ -192,10 +205,12 @@ class Standard:
         counts_in: the years in which its hours count, in equal parts; ``None`` for the activity's own.
         channel: the way by which it comes to be registered (article 12).
         hours: what it is worth; ``None`` where it counts as completion only.
+        worth: where that is said; without an article of its own it has the standard's last.
         may: the article that gives the value says 可以.
         reads: in order, the facts that its conditions, value and completion depend on.
         amounts: among them, those that state its time; at least one of them must be stated.
         matters: what it reads, and the facts that say how it is registered.
+        mentions: the facts that it speaks of under some reading, whether or not under the one chosen.
         measures: the named values that its conditions match.
         readings: the contested readings that shaped it.
     """
@@ -208,11 +223,13 @@ class Standard:
     channel: Choice[str] | None
     requires: tuple[Condition, ...]
     hours: Quantity | None
+    worth: Origin
     may: bool
     completes: Completion | None
     reads: tuple[str, ...]
     matters: frozenset[str]
     amounts: frozenset[str]
+    mentions: frozenset[str]
     measures: Mapping[str, Quantity]
     readings: frozenset[str]
     origin: Origin

@@ -1,4 +1,4 @@
-"""What is shipped with the package: the schemas and the public policies.
+"""What is shipped with the package: the schemas, the public policies and the pages about rules.
 
 Installed, they stand in ``_data`` inside the package; in a working copy at the top of the repository.
 """
@@ -32,3 +32,10 @@ def schema_text(name: str) -> str:
     if folder is None:
         raise FileNotFoundError("schema")
     return (folder / f"{name}.schema.json").read_text(encoding="utf-8")
+
+
+def rule_page(code: str) -> str | None:
+    """The page about the rule of lint with this code, if there is one."""
+    folder = _shipped("docs/rules")
+    path = folder / f"{code}.md" if folder is not None else None
+    return path.read_text(encoding="utf-8") if path is not None and path.is_file() else None

@@ -7,10 +7,9 @@ held against the bounds over everything that the facts may be, and under every r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policyhours.language.addresses import Path, node_at
-from policyhours.language.build import build_values
 from policyhours.language.number import Range, within
 from policyhours.language.policy import Policy
 from policyhours.language.unit import Unit, parse_unit
@@ -84,11 +83,7 @@ def _under_each_reading(policy: Policy, ask: Callable[[Values], Range]) -> Itera
     waiting: list[dict[str, str]] = [{}]
     while waiting:
         chosen = waiting.pop()
-        readings = {
-            name: replace(reading, adopted=chosen.get(name, reading.adopted))
-            for name, reading in policy.readings.items()
-        }
-        values = build_values(policy.tree, readings, policy.policy_of)
+        values = policy.values(chosen)
         answer, consulted = values.noting(lambda: ask(values))  # noqa: B023  asked at once
         further = sorted(consulted - chosen.keys())
         if not further:

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnly
 from dataclasses import replace
+from typing import Final
 
 from policyhours.language.calculator import Quantity
 from policyhours.language.choices import read_choice
 from policyhours.language.conditions import read_condition
+from policyhours.language.dependence import needed
 from policyhours.language.number import Range, within
-from policyhours.language.rules import Choice, Completion, Condition, Fact, OriginOf, Span, Standard, Subject
+from policyhours.language.rules import (
+    Choice,
+    Completion,
+    Condition,
+    Fact,
+    Origin,
+    OriginOf,
+    Span,
+    Standard,
+    Subject,
+)
 from policyhours.language.unit import YEAR, Unit
 from policyhours.language.values import TOTAL, Values
 from policyhours.language.vocabulary import identity_facts, unknown
 from policyhours.language.words import child, entries_at, flag_at, items_at, text_at, texts_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Mapping, Node, Scalar
+
+_SPEAKING: Final = ("requires", "hours", "completes", "years", "channel", "once_per")
+"""The parts of a standard that speak of facts."""
 
 
 class Standards:
@@ -71,6 +86,7 @@ class Standards:
         for part in (hours, *spans, *measures.values()):
             reads |= part.needs & self._facts.keys() if part else set()
         channel = self._channel(self.said(kind, "channel"))
+        origin = replace(self._origin_of(node), article=texts_at(self.said(kind, "article")))
         return Standard(
             id=kind,
             title=text_at(child(node, "title")),
@@ -80,15 +96,30 @@ class Standards:
             channel=channel,
             requires=requires,
             hours=hours,
+            worth=self._worth(self.said(kind, "hours"), origin),
             may=flag_at(child(self.said(kind, "hours"), "may")),
             completes=completes,
             reads=tuple(sorted(reads)),
             matters=frozenset(reads.union(channel.by if channel else ())),
             amounts=frozenset(reads & self._amounts()),
+            mentions=self._mentions(kind),
             measures=measures,
             readings=readings,
-            origin=replace(self._origin_of(node), article=texts_at(self.said(kind, "article"))),
+            origin=origin,
         )
+
+    def _mentions(self, kind: str) -> frozenset[str]:
+        """The facts that a standard speaks of, whatever the readings are."""
+        said = [self.said(kind, key) for key in _SPEAKING]
+        nodes = [node for node in (*said, self._tree.get("once_per")) if node is not None]
+        return frozenset(needed(self._tree, nodes).keys() & self._facts.keys())
+
+    def _worth(self, node: Node | None, origin: Origin) -> Origin:
+        """Where the value of a standard is said, given where the standard is."""
+        if node is None:
+            return origin
+        own = self._origin_of(node)
+        return own if own.article else replace(origin, article=origin.article[-1:])
 
     def _in_order(self, kind: str) -> list[str]:
         """The subjects of a standard: the one in which it counts, and where what that does not need goes."""

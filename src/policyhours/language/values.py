@@ -136,6 +136,8 @@ class Values:
 
     def reach(self, what: Quantity) -> Range:
         """Everything the quantity can be, over all that the facts may be; an outer bound."""
+        if isinstance(what.expression, Constant):
+            return as_range(what.expression.value)
         given: dict[str, Given] = {name: fact.domain() for name, fact in self._facts.items()}
         given |= {name: Range(0, None) for name in self._totals}
         given |= {name: self.constant_named(name) for name in what.needs & self._parameters}
@@ -187,7 +189,8 @@ class Values:
         if isinstance(node, Scalar):
             number = number_at(node)
             if number is not None:
-                return Meaning(Constant(number), Constant(number), unit)
+                written = Constant(number, node.raw)
+                return Meaning(written, written, unit)
             return self._formula(node)
         declared = child(node, "unit")
         if declared is not None:

@@ -101,14 +101,15 @@ def blamed(source: Source, first: int, line: int, column: int, *, in_brackets: b
     """
     before: Place | None = None
     for number in range(max(1, first, line - _MAX_LINES), line + 1):
-        for place in _suspects(source, number, in_brackets):
+        for place in suspects(source, number, in_brackets=in_brackets):
             if number == line and place.column > column:
                 return before or place
             before = place
     return before
 
 
-def _suspects(source: Source, number: int, in_brackets: bool) -> Iterator[Place]:
+def suspects(source: Source, number: int, *, in_brackets: bool) -> Iterator[Place]:
+    """The full-width marks on a line that may have been meant as YAML's, from left to right."""
     text = source.line(number)
     if text.isascii() or len(text) > _MAX_LINE:
         return

@@ -28,12 +28,12 @@ def _rank(word: str, known: str) -> int | None:
     """How far apart the words are, the least first; ``None`` if they are not near at all."""
     shorter, longer = sorted((len(word), len(known)))
     allowed = 1 if longer <= 3 else max(2, longer * 2 // 5)
-    if longer - shorter <= allowed and (distance := _distance(word, known)) <= min(allowed, longer - 1):
+    if longer - shorter <= allowed and (distance := slips(word, known)) <= min(allowed, longer - 1):
         return distance
     return allowed + 1 if shorter >= 2 and (word in known or known in word) else None
 
 
-def _distance(a: str, b: str) -> int:
+def slips(a: str, b: str) -> int:
     """The changes from one word to the other; swapping two neighbours is one change."""
     before: list[int] = []
     row = list(range(len(b) + 1))

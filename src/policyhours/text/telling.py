@@ -21,7 +21,7 @@ _SEVERITY: Final = {
     "zh": {"error": "错误", "warning": "警告", "advice": "建议"},
     "en": {"error": "error", "warning": "warning", "advice": "advice"},
 }
-_LABELS: Final = {
+LABELS: Final = {
     "zh": {"first": "另一处在这里", "upper": "上位文件的规定在这里", "national": "国家规定在这里"},
     "en": {
         "first": "the other one is here",
@@ -29,6 +29,8 @@ _LABELS: Final = {
         "national": "the national text says here",
     },
 }
+"""What another place that belongs to a finding is to it, by its key."""
+
 _REMEDY: Final = {"zh": "怎么办：", "en": "to do: "}
 _COLOURS: Final = {"error": "31", "warning": "33", "advice": "36"}
 
@@ -50,7 +52,7 @@ def tell(finding: Finding, lang: str = "zh", *, colour: bool = False) -> str:
     if finding.place:
         lines = [f"{_word(str(finding.place))}: {head}", *_excerpt(finding.place, mark, colour)]
     for label, place in finding.also:
-        lines.append(f"  {_LABELS[lang][label]} {_word(str(place))}")
+        lines.append(f"  {LABELS[lang][label]} {_word(str(place))}")
         lines += _excerpt(place, _COLOURS["advice"], colour)
     lines.append(f"  {_REMEDY[lang]}{message.do[lang].format_map(words)}")
     return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Lint: what is wrong with policies and cases, where, and how to mend it."""

@@ -1,0 +1,95 @@
+"""Citing: clauses of the upper text in a filing, and clauses of a filing in a text that is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policyhours.language.citations import citations_in, clauses_of, parse_citation
+from policyhours.language.library import Library, parse_reference
+from policyhours.language.policy import Policy
+from policyhours.language.words import child, entries_at, items_at
+from policyhours.text.finding import Finding, Refused
+from policyhours.text.reader import read_document
+from policyhours.text.tree import Mapping, Node, Scalar
+
+
+def no_such_upper_clause(policy: Policy, library: Library) -> Iterator[Finding]:
+    """Clauses that a filing cites of its upper text and that text does not have."""
+    if policy.header.implements is None or policy.tree.get("structure") is None:
+        return
+    try:
+        upper = library.policy(parse_reference(policy.header.implements))
+    except Refused:
+        return
+    structure = upper.tree.get("structure")
+    if structure is None:
+        return
+    clauses = set(clauses_of(structure))
+    articles = {clause.article for clause in clauses}
+    for scalar in _own(policy):
+        clause = parse_citation(scalar.raw)
+        if clause is None or clause in clauses:
+            continue
+        whole = not clause.paragraph and not clause.item and clause.article in articles
+        if not whole:
+            words = {"found": scalar.raw, "upper": upper.ref}
+            yield Finding("PH731", scalar.place, words, (("upper", structure.place),))
+
+
+def filing_cited_elsewhere(policy: Policy, library: Library) -> Iterator[Finding]:
+    """Citations of a filing's own clauses in a text that is no filing."""
+    if policy.header.implements is None:
+        for scalar in _own(policy):
+            if scalar.raw.startswith("细则"):
+                yield Finding("PH732", scalar.place, {"found": scalar.raw})
+
+
+def upper_cited_as_own(policy: Policy, library: Library) -> Iterator[Finding]:
+    """What a filing sets, resting only on a clause of the upper text, which does not say so."""
+    if policy.header.implements is None:
+        return
+    for node in _settings(policy):
+        cited = child(node, "article")
+        named = [item for item in items_at(cited) or (cited,) if isinstance(item, Scalar)]
+        if named and all(parse_citation(item.raw) is not None for item in named):
+            yield Finding("PH730", named[0].place, {"found": "、".join(item.raw for item in named)})
+
+
+def _settings(policy: Policy) -> Iterator[Node]:
+    """The values, ceilings and conditions of standards, and joint ceilings, that the file itself states."""
+    tree = policy.tree
+    for entry in entries_at(tree.get("standards")):
+        for part in ("hours", "ceiling"):
+            node = child(entry.value, part)
+            if isinstance(node, Mapping) and _stated_here(policy, node):
+                yield node
+        yield from (i for i in items_at(child(entry.value, "requires")) if _stated_here(policy, i))
+    yield from (item for item in items_at(tree.get("ceilings")) if _stated_here(policy, item))
+
+
+def _stated_here(policy: Policy, node: Node) -> bool:
+    return policy.policy_of(node) == policy.ref
+
+
+def _of_prevailing(policy: Policy) -> Iterator[Scalar]:
+    """The citations with which a filing lets a national text prevail; the resolved text has them no more."""
+    source = policy.header.place.source
+    if policy.header.implements is None or "\nprevails:" not in source.text:
+        return
+    try:
+        tree = read_document(source)
+    except Refused:
+        return
+    section = child(tree, "prevails")
+    if section is not None:
+        yield from citations_in(section)
+
+
+def _own(policy: Policy) -> Iterator[Scalar]:
+    """Every citation that the policy's own file carries."""
+    seen: set[tuple[int, int]] = set()
+    for scalar in (*citations_in(policy.tree), *_of_prevailing(policy)):
+        where = (scalar.place.line, scalar.place.column)
+        if _stated_here(policy, scalar) and where not in seen:
+            seen.add(where)
+            yield scalar

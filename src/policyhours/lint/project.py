@@ -1,0 +1,64 @@
+"""A project: what is checked, and what belongs to it though it was not given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from policyhours.case.read import read_draft
+from policyhours.desk.evaluation import Evaluation, evaluate
+from policyhours.language.library import Library
+from policyhours.language.policy import Policy
+from policyhours.lint.documents import files_in, read_file
+from policyhours.text.finding import Refused
+
+
+@dataclass(frozen=True)
+class Project:
+    """What rules about the whole may look at.
+
+    Attributes:
+        library: where policies are, those given among them.
+        policies: those given that are sound.
+        given: the evaluations of the cases given that are sound.
+        files: the paths of everything given, without links and dots.
+    """
+
+    library: Library
+    policies: tuple[Policy, ...]
+    given: tuple[Evaluation, ...]
+    files: frozenset[Path]
+
+    @cached_property
+    def evaluations(self) -> tuple[Evaluation, ...]:
+        """The cases given, and those below the folders of the policies given; what is faulty is left out.
+
+        So a rule about cases holds when a policy is given alone. Nothing is read before it is asked for.
+        """
+        return (*self.given, *self._beside())
+
+    def _beside(self) -> list[Evaluation]:
+        folders = {path.parent for policy in self.policies if (path := self._path(policy)) is not None}
+        outermost = [folder for folder in folders if not folders.intersection(folder.parents)]
+        found = []
+        for folder in sorted(outermost):
+            for path in files_in(folder):
+                if path.resolve() not in self.files:
+                    found += self._cases_of(path)
+        return found
+
+    def _path(self, policy: Policy) -> Path | None:
+        """The file of a policy that stands in the library; beside any other there may be anything."""
+        path = self.library.path(policy.ref)
+        return path if path is not None and path.resolve() in self.files else None
+
+    def _cases_of(self, path: Path) -> list[Evaluation]:
+        found = []
+        for document in read_file(path).documents():
+            if document.is_case and document.node is not None:
+                try:
+                    found.append(evaluate(read_draft(document.node), self.library, try_readings=False))
+                except Refused:
+                    continue
+        return found

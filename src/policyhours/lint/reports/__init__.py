@@ -1,0 +1,1 @@
+"""Reports: findings in the form that people, programs and code hosts read."""
