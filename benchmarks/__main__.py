@@ -12,6 +12,7 @@ import pstats
 import sys
 
 from cold import ROOT, cold
+from lint_speed import lint_speed
 from loading import loading
 from one_case import one_case, pending_case, settled_case
 from policyhours.assess.assessment import assess
@@ -30,6 +31,8 @@ def main(arguments: list[str]) -> None:
     rows, notes = one_case(library, rounds=50 if quick else 400)
     rows += loading(found, rounds=5 if quick else 41)
     rows += cold(rounds=3 if quick else 21)
+    lint_rows, lint_notes = lint_speed(rounds=1 if quick else 3, count=100 if quick else 1000)
+    rows, notes = rows + lint_rows, notes + lint_notes
     major, minor = platform.python_version_tuple()[:2]
     print(f"{os.cpu_count()} 核 cores, Python {major}.{minor}")
     print()

@@ -1,7 +1,7 @@
 """Edits of the kinds that people make when they write a policy, one at a time.
 
-Every edit says of what kind it is, and whether it changes the form of a file (anything that names, forms or
-bounds something) or only what the file means.
+Every edit says of what kind it is. A kind belongs to one of three families: it changes the form of a file
+(anything that names, forms or bounds something), only what the file means, or which clause it cites.
 """
 
 from __future__ import annotations
@@ -20,11 +20,22 @@ FORM = frozenset({
 })  # fmt: skip
 """The kinds that lint alone is to catch: structure, references, formulas, conformity."""
 
+CITING = frozenset({"another clause", "clause that does not exist, number of clauses not given"})
+"""Citations that cannot be checked: only who reads the law knows that the clause is another."""
+
+DECLARING = frozenset({"values", "facts", "readings", "standards", "subjects"})
+"""Sections whose entries are names that the file itself chooses."""
+
+CHOICES = re.compile(r"(?:one_of|extends|options|grounds|certified_by|routes|channels): \{([^}]*)")
 KEYS = re.compile(r"(?<![\w.])([a-z_]{3,}):(?= )")
 NUMBER = re.compile(r"(?<=: )(\d+(?:/\d+|\.\d+)?)(?=[,}\s])")
 CLAUSE = re.compile(r"第([一二三四五六七八九十]+)条(第[一二三四五六七八九十]+[款项])?")
 DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 UNITS = {"hour": "day", "day": "hour", "minute": "hour", "year": "hour", "subject": "item"}
+
+
+Change = tuple[str, tuple[str, ...]]
+"""The kind of an edit, and what stands in place of the line."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +59,22 @@ class Edit:
 
 def edits(lines: list[str], chance: random.Random) -> Iterator[Edit]:
     """Every edit that is tried on a file; `chance` picks places within a line."""
+    filing = any(line.startswith("implements:") for line in lines)
+    counted = filing or any(line.startswith("structure:") for line in lines)
+    section = ""
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        for kind, after in _of_line(line, chance):
+        if not line.startswith(" "):
+            section = line.partition(":")[0]
+        declares = section in DECLARING
+        changed = (*_of_line(line, chance, counted, declares), *_of_numbers(line, filing), *_of_meaning(line))
+        for kind, after in changed:
             if after != (line,):
                 yield Edit(kind, number, line, after)
 
 
-def _of_line(line: str, chance: random.Random) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _of_line(line: str, chance: random.Random, counted: bool, declares: bool) -> Iterator[Change]:
     yield "line dropped", ()
     yield "line doubled", (line, line)
     if line.startswith("  "):
@@ -64,7 +82,9 @@ def _of_line(line: str, chance: random.Random) -> Iterator[tuple[str, tuple[str,
     yield "line mis-indented", (f" {line}",)
     for found in KEYS.finditer(line):
         name = found[1]
-        kind = "typo in a key"
+        option = any(choice.start(1) <= found.start() < choice.end(1) for choice in CHOICES.finditer(line))
+        named = declares and re.match(r"  [a-z]", line) is not None and found.start() == 2
+        kind = "typo in a name declared here" if option or named else "typo in a key"
         yield kind, (line[: found.start(1)] + _typo(name, chance) + line[found.end(1) :],)
     if (colon := re.search(r"(?<=[\w}\]]): (?=[^ ])", line)) is not None:
         yield "full-width colon", (line[: colon.start()] + "：" + line[colon.end() :],)
@@ -83,7 +103,7 @@ def _of_line(line: str, chance: random.Random) -> Iterator[tuple[str, tuple[str,
         if "article" in line:
             there = "细则第九十九条" if line[: found.start()].endswith("细则") else "第九十九条"
             yield (
-                "clause that does not exist",
+                f"clause that does not exist{'' if counted else ', number of clauses not given'}",
                 (line[: found.start()].removesuffix("细则") + there + line[found.end() :],),
             )
             yield "another clause", (line[: found.start()] + _other_clause(found[0]) + line[found.end() :],)
@@ -94,13 +114,9 @@ def _of_line(line: str, chance: random.Random) -> Iterator[tuple[str, tuple[str,
             (line[: found.start()] + f"1{found[1][1:]}-{found[2]}-{found[3]}" + line[found.end() :],),
         )
         yield "another day", (line[: found.start()] + f"{found[1]}-{found[2]}-17" + line[found.end() :],)
-    yield from _of_numbers(line)
-    yield from _of_meaning(line)
 
 
-def _of_formula(
-    line: str, formula: re.Match[str], chance: random.Random
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _of_formula(line: str, formula: re.Match[str], chance: random.Random) -> Iterator[Change]:
     text = formula[1]
     for sign, other in (("*", "/"), ("*", "+"), ("/", "*"), ("+", "-"), ("-", "+")):
         if f" {sign} " in text:
@@ -110,17 +126,21 @@ def _of_formula(
     yield "name of a formula misspelt", (line.replace(text, text.replace(name, _typo(name, chance), 1)),)
 
 
-def _of_numbers(line: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _of_numbers(line: str, filing: bool) -> Iterator[Change]:
     for found in NUMBER.finditer(line):
         value = found[1]
 
         def put(other: str, found: re.Match[str] = found) -> tuple[str, ...]:
             return (line[: found.start()] + other + line[found.end() :],)
 
-        if "per:" in line and "at_least:" not in line:
+        if (
+            filing and ".ceiling:" in line
+        ):  # one of the upper text; what a text sets itself is ten times as much
             yield "ceiling raised", put(f"{value}0" if value.isdigit() else "99")
-        if "share" in line:
+        if filing and line.lstrip().startswith("professional_share:"):
             yield "share lowered", put("1/2" if value != "1/2" else "1/3")
+        elif "/" in value:
+            yield "number changed", put("1/2" if value != "1/2" else "1/3")
         of_fact = "type:" in line  # its bounds; what lies between them is the same
         if value.isdigit() and not of_fact:
             yield "number changed", put(str(int(value) + 1))
@@ -131,7 +151,7 @@ def _of_numbers(line: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield "bound of a fact changed", put(f"{value}0" if int(value) else "3")
 
 
-def _of_meaning(line: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _of_meaning(line: str) -> Iterator[Change]:
     for one, other in (("true", "false"), ("passed", "failed"), ("any", "none")):
         if re.search(rf": {one}(?=[,}}])", line):
             yield "condition negated", (re.sub(rf": {one}(?=[,}}])", f": {other}", line, count=1),)

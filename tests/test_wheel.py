@@ -26,6 +26,7 @@ def test_it_carries_what_it_needs_and_nothing_invented(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert "policyhours/_data/schema/policy.schema.json" in names
     assert "policyhours/_data/policies/xinjiang/2023.1.yaml" in names
+    assert "policyhours/_data/docs/rules/PH117.md" in names
     assert "policyhours/text/messages/cases.yaml" in names
     assert "policyhours/py.typed" in names
     assert not [name for name in names if "examples" in name or "/cases/" in name]

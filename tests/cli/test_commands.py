@@ -153,7 +153,7 @@ def test_test_says_what_does_not_hold(tmp_path):
     (tmp_path / "c.yaml").write_text(text.replace("professional: 60,", "professional: 61,"), encoding="utf-8")
     code, out, _ = call("test", tmp_path / "c.yaml")
     assert code == 1
-    assert "2025 professional：预期61，实得60" in out
+    assert "2025年专业科目：预期61，实得60" in out
     assert call("test", tmp_path / "none.yaml")[0] == 1
     code, out, _ = call("test")
     assert code == 0

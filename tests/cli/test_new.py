@@ -26,14 +26,14 @@ from policyhours.text.reader import read_document
 from policyhours.text.source import source_from_bytes
 
 UPPER = LIBRARY.policy(parse_reference("xinjiang@2023.1"))
-TEXT = draft(UPPER, Wanted("xinjiang/farm", "2027.1", None, date(2027, 1, 1)))
+TEXT = draft(UPPER, Wanted("xinjiang/dairy", "2027.1", None, date(2027, 1, 1)))
 FILINGS = sorted(
     ref for ref in LIBRARY.refs() if (header := LIBRARY.header(ref)).implements and not header.supersedes
 )
 
 
 def loaded(text: str):
-    tree = read_document(source_from_bytes(text.encode(), "farm.yaml"))
+    tree = read_document(source_from_bytes(text.encode(), "dairy.yaml"))
     check_policy(tree)
     return LIBRARY.resolve_file(tree, None)
 
@@ -96,7 +96,7 @@ def test_what_the_draft_offers_is_sound_once_it_is_filled_in():
 
 
 def test_a_title_is_taken_as_it_is():
-    text = draft(UPPER, Wanted("xinjiang/farm", "2027.1", '农业“细则”: "试行"', date(2027, 1, 1)))
+    text = draft(UPPER, Wanted("xinjiang/dairy", "2027.1", '农业“细则”: "试行"', date(2027, 1, 1)))
     assert loaded(text).header.title == '农业“细则”: "试行"'
 
 
@@ -132,14 +132,14 @@ def test_the_next_version_changes_only_what_has_to_change(ref: str):
 )
 def test_a_last_day_that_would_not_do_is_left_to_check(first: date, until: str, expected: str):
     text = TEXT.replace("in_force: {from: 2027-01-01}", f"in_force:\n  from: 2025-01-01\n  until: '{until}'")
-    tree = read_document(source_from_bytes(text.encode(), "farm.yaml"))
+    tree = read_document(source_from_bytes(text.encode(), "dairy.yaml"))
     new = succeeding(tree, read_header(tree), Next("2028.1", first, UPPER.header))
     assert str(read_header(read_document(source_from_bytes(new.encode(), "f.yaml"))).valid_until) == expected
 
 
 def test_what_is_filed_is_a_draft_again():
     text = TEXT.replace("status: draft", "status: filed")
-    tree = read_document(source_from_bytes(text.encode(), "farm.yaml"))
+    tree = read_document(source_from_bytes(text.encode(), "dairy.yaml"))
     new = succeeding(tree, read_header(tree), Next("2028.1", date(2028, 1, 1), UPPER.header))
     assert "\nstatus: draft  #" in new
 
@@ -155,25 +155,25 @@ def office(tmp_path: Path) -> Path:
 
 def test_a_new_filing_stands_under_its_upper_text_and_is_never_overwritten(office: Path):
     code, out, err = call(
-        "new", "industry", "farm", "--implements", "xinjiang", "--version", "2027.1", cwd=office
+        "new", "industry", "dairy", "--implements", "xinjiang", "--version", "2027.1", cwd=office
     )
     assert (code, err) == (0, "")
-    assert out.startswith("已写好 policies/xinjiang/farm/2027.1.yaml，有5处要填写或核对")
-    path = office / "policies/xinjiang/farm/2027.1.yaml"
+    assert out.startswith("已写好 policies/xinjiang/dairy/2027.1.yaml，有5处要填写或核对")
+    path = office / "policies/xinjiang/dairy/2027.1.yaml"
     written = path.read_bytes()
     assert written.decode() == TEXT
     assert b"\r" not in written
     code, _, err = call(
-        "new", "industry", "farm", "--implements", "xinjiang", "--version", "2027.1", cwd=office
+        "new", "industry", "dairy", "--implements", "xinjiang", "--version", "2027.1", cwd=office
     )
     assert (code, path.read_bytes()) == (1, written)
     assert "已经存在，没有改动它" in err
-    assert Library([office / "policies"]).header("xinjiang/farm@2027.1").status == "draft"
+    assert Library([office / "policies"]).header("xinjiang/dairy@2027.1").status == "draft"
 
 
 def test_lint_tells_exactly_what_is_left_to_fill(office: Path):
-    call("new", "industry", "farm", "--implements", "xinjiang", "--version", "2027.1", cwd=office)
-    code, out, err = call("lint", "policies/xinjiang/farm", "--format", "json", cwd=office)
+    call("new", "industry", "dairy", "--implements", "xinjiang", "--version", "2027.1", cwd=office)
+    code, out, err = call("lint", "policies/xinjiang/dairy", "--format", "json", cwd=office)
     assert (code, err) == (0, "")
     found = json.loads(out)
     told = [finding["code"] for finding in found]
@@ -194,27 +194,27 @@ def test_the_next_version_stands_beside_the_last(office: Path):
 
 def test_a_dash_prints(office: Path):
     code, out, _ = call(
-        "new", "industry", "farm", "--implements", "xinjiang", "--version", "2027.1", "-o", "-", cwd=office
+        "new", "industry", "dairy", "--implements", "xinjiang", "--version", "2027.1", "-o", "-", cwd=office
     )
     assert (code, out) == (0, TEXT)
-    assert not (office / "policies/xinjiang/farm").exists()
+    assert not (office / "policies/xinjiang/dairy").exists()
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("farm", "--implements", "xinjang"), 1, "xinjang"),
-        (("farm", "--implements", "examples/health@2024.1"), 1, "本身是行业细则"),
-        (("farm", "--implements", "national/accounting@2018.1"), 1, "没有留给行业规定的内容"),
-        (("farm", "--from", "xinjiang"), 1, "不是行业细则"),
-        (("farm", "--from", "examples/health"), 1, "标识是“health”"),
+        (("dairy", "--implements", "xinjang"), 1, "xinjang"),
+        (("dairy", "--implements", "examples/health@2024.1"), 1, "本身是行业细则"),
+        (("dairy", "--implements", "national/accounting@2018.1"), 1, "没有留给行业规定的内容"),
+        (("dairy", "--from", "xinjiang"), 1, "不是行业细则"),
+        (("dairy", "--from", "examples/health"), 1, "标识是“health”"),
         (("health", "--from", "examples/health", "--version", "2029.1"), 1, "没有有效的 xinjiang"),
         (("health", "--from", "examples/health", "--version", "2024.2"), 1, "不晚于"),
         (("农业", "--implements", "xinjiang"), 2, "不能作行业的标识"),
-        (("../farm", "--implements", "xinjiang"), 2, "不能作行业的标识"),
-        (("farm", "--implements", "xinjiang", "--version", "27"), 2, "不是版本"),
-        (("farm",), 2, "--implements"),
-        (("farm", "--implements", "xinjiang", "--from", "xinjiang"), 2, "只写其中一个"),
+        (("../dairy", "--implements", "xinjiang"), 2, "不能作行业的标识"),
+        (("dairy", "--implements", "xinjiang", "--version", "27"), 2, "不是版本"),
+        (("dairy",), 2, "--implements"),
+        (("dairy", "--implements", "xinjiang", "--from", "xinjiang"), 2, "只写其中一个"),
     ],
 )
 def test_a_call_that_cannot_be_carried_out_says_what_to_do(arguments, code, says, office: Path):

@@ -37,11 +37,11 @@ def test_only_rows_that_agree_with_the_rows_around_them_count():
     policy = Library([]).resolve_file(node, None)
     rows = [place for place in places(policy.rules()) if "：" in place]
     assert rows == [
-        "课题：级别国家级，排名1，级别国家级",
-        "课题：级别国家级，排名2及以上，级别国家级",
-        "课题：级别国家级，排名2及以上，排名2及以上",
-        "课题：级别自治区级，排名不限，级别自治区级",
-        "课题：级别县级，排名不限，级别不限",
+        "课题：级别：国家级，排名：1，级别：国家级",
+        "课题：级别：国家级，排名：2及以上，级别：国家级",
+        "课题：级别：国家级，排名：2及以上，排名：2及以上",
+        "课题：级别：自治区级，排名：不限，级别：自治区级",
+        "课题：级别：县级，排名：不限，级别：不限",
     ]
 
 

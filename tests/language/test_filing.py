@@ -84,6 +84,32 @@ def test_what_oversteps_a_bound_is_refused_with_both_places(body):
 
 
 @pytest.mark.parametrize(
+    ("body", "cell", "words"),
+    [
+        ("paper.ceiling: {hours: 21, per: year", "21", ("21", "0～20")),
+        ("professional_share: {is: 1/2", "1/2", ("1/2", "2/3～1")),
+        ("paper.hours: {by: authorship, values: {sole: 20, joint: -5}", "-5", ("-5", "不低于0")),
+        ("book.hours: {by: [authorship], values: {sole: 20}, otherwise: -3", "-3", ("-3", "不低于0")),
+    ],
+)
+def test_what_oversteps_a_bound_is_told_at_the_very_number(body, cell, words):
+    with pytest.raises(Refused) as caught:
+        filing(f"sets:\n  {body}, article: 细则第一条}}\n")
+    (finding,) = caught.value.findings
+    place = finding.place
+    assert place.source.line(place.line)[place.column - 1 :][: place.width] == cell
+    assert (finding.args["found"], finding.args["expected"]) == words
+
+
+def test_a_circle_is_told_once_wherever_it_is_entered():
+    a, b, c = (f"  {name}: {{is: {of}, article: 细则第一条}}\n" for name, of in ("ab", "bc", "cb"))
+    with pytest.raises(Refused) as caught:
+        filing(f"values:\n{a}{b}{c}")
+    circles = [f.args["circle"] for f in caught.value.findings if f.code == "PH307"]
+    assert circles == ["b → c → b"]
+
+
+@pytest.mark.parametrize(
     ("body", "code"),
     [
         ("sets:\n  annual_hours: {is: 80, article: 细则第一条}\n", "PH501"),

@@ -142,7 +142,7 @@ def test_standard_input_is_a_file_without_a_name():
 
 # ── suppression ──
 
-WRONG = "  - {id: t, kind: trianing, date: 2025-03-10, hours: 60, assessment: passed}"
+WRONG = "  - {id: t, kind: training, date: 2025-03-10, hours: 60, assessment: passed, author_order: 1}"
 
 
 def with_line(line: str, before: str = "") -> str:
@@ -153,10 +153,10 @@ def with_line(line: str, before: str = "") -> str:
 @pytest.mark.parametrize(
     "text",
     [
-        with_line(f"{WRONG} # policyhours: 不查 PH803 原始登记如此"),
-        with_line(f"{WRONG} # policyhours：ignore PH803 as registered"),
-        with_line(f"{WRONG} #policyhours: 不查 unknown-kind：原始登记如此"),
-        with_line(WRONG, "  # policyhours: 不查 PH803 原始登记如此\n"),
+        with_line(f"{WRONG} # policyhours: 不查 PH856 原始登记如此"),
+        with_line(f"{WRONG} # policyhours：ignore PH856 as registered"),
+        with_line(f"{WRONG} #policyhours: 不查 fact-without-effect：原始登记如此"),
+        with_line(WRONG, "  # policyhours: 不查 PH856 原始登记如此\n"),
         with_line(f"{WRONG}\n# policyhours").replace("\n# policyhours", ""),
     ][:4],
 )
@@ -167,14 +167,15 @@ def test_a_comment_with_a_reason_keeps_a_finding_back(text):
 @pytest.mark.parametrize(
     ("comment", "left"),
     [
-        ("不查 PH803", ["PH803", "PH901"]),
-        ("不查 PH803 ……", ["PH803", "PH901"]),
-        ("不查 PH801 编号没有重复", ["PH803", "PH902"]),
-        ("不查 PH8O3 理由", ["PH803", "PH903"]),
-        ("不查 理由", ["PH803", "PH903"]),
-        ("不查 PH502 理由", ["PH803", "PH904"]),
-        ("不查 PH117 理由", ["PH803", "PH904"]),
-        ("不查 PH803、PH801 理由", ["PH902"]),
+        ("不查 PH856", ["PH856", "PH901"]),
+        ("不查 PH856 ……", ["PH856", "PH901"]),
+        ("不查 PH853 编号没有重复", ["PH856", "PH902"]),
+        ("不查 PH8O3 理由", ["PH856", "PH903"]),
+        ("不查 理由", ["PH856", "PH903"]),
+        ("不查 PH502 理由", ["PH856", "PH904"]),
+        ("不查 PH117 理由", ["PH856", "PH904"]),
+        ("不查 PH803 理由", ["PH856", "PH904"]),
+        ("不查 PH856、PH853 理由", ["PH902"]),
     ],
 )
 def test_what_is_wrong_with_a_comment_is_told_at_it(comment, left):
@@ -184,24 +185,24 @@ def test_what_is_wrong_with_a_comment_is_told_at_it(comment, left):
 @pytest.mark.parametrize(
     "text",
     [
-        with_line(WRONG) + 'title: "甲 # policyhours: 不查 PH803 理由"\n',
-        with_line(WRONG) + "title: '甲 # policyhours: 不查 PH803 理由'\n",
-        with_line(WRONG) + "why: |\n  甲\n  # policyhours: 不查 PH803 理由\n  乙\n",
-        with_line(WRONG) + "why: 甲# policyhours：不查 PH803 理由\n",
+        with_line(WRONG) + 'title: "甲 # policyhours: 不查 PH856 理由"\n',
+        with_line(WRONG) + "title: '甲 # policyhours: 不查 PH856 理由'\n",
+        with_line(WRONG) + "why: |\n  甲\n  # policyhours: 不查 PH856 理由\n  乙\n",
+        with_line(WRONG) + "why: 甲# policyhours：不查 PH856 理由\n",
     ],
 )
 def test_what_is_no_comment_suppresses_nothing_and_is_no_finding(text):
-    assert codes(text) == ["PH803"]
+    assert codes(text) == ["PH856"]
 
 
 def test_a_comment_behind_the_head_of_a_block_is_one():
-    text = with_line(WRONG) + "why: | # policyhours: 不查 PH803 理由\n  甲\n"
-    assert sorted(codes(text)) == ["PH803", "PH902"]
+    text = with_line(WRONG) + "why: | # policyhours: 不查 PH856 理由\n  甲\n"
+    assert sorted(codes(text)) == ["PH856", "PH902"]
 
 
 def test_a_comment_elsewhere_keeps_nothing_back():
-    text = "# policyhours: 不查 PH803 理由\n" + with_line(WRONG)
-    assert sorted(codes(text)) == ["PH803", "PH902"]
+    text = "# policyhours: 不查 PH856 理由\n" + with_line(WRONG)
+    assert sorted(codes(text)) == ["PH856", "PH902"]
 
 
 # ── forms ──

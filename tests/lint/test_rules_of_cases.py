@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from edited import GENERAL, PROVINCE, changed, lint, told, written
 
 from policyhours.text.telling import tell
-from rules import GENERAL, PROVINCE, changed, lint, told, written
 
 CASE = """
 case: 例
@@ -53,6 +53,22 @@ def test_a_personal_name_is_told_and_never_quoted(tmp_path, before, after):
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("p-001", "张某某"),
+        ("p-001", "王某"),
+        ("p-001", "李××"),
+        ("p-001", '"张***"'),
+        ("case: 例", "case: 王某某"),
+        ("一次培训", "王某某老师参加了一次培训"),
+        ("一次培训", "买买提·某某参加了一次培训"),
+    ],
+)
+def test_a_name_that_is_left_out_is_none(tmp_path, before, after):
+    assert lint(tmp_path, BESIDE, changed(CASE, (before, after))) == []
+
+
+@pytest.mark.parametrize(
     "text", ["高级研修", "许可证", "范围", "王者", "周期", "张贴", "金额", "任职", "成绩"]
 )
 def test_words_that_begin_as_names_do_are_none(tmp_path, text):
@@ -97,8 +113,8 @@ def test_an_identity_is_asked_for_everywhere(tmp_path):
 def test_a_standard_and_a_row_that_no_case_exercises(tmp_path):
     more = ("standards:\n", "standards:\n  evening: {title: 夜校, like: training}\n")
     assert told(tmp_path, PROVINCE, more) == ["PH850 evening"]
-    row = ("{1: 15, 2..: 5}", "{1: 15, 2..8: 5, 9..: 4}")
-    assert told(tmp_path / "row", GENERAL, row) == ["PH851 {"]
+    row = ("{1: 15, 2..: 5}", "{1: 15, 2..8: 5, 9..99: 4, 100..: 3}")
+    assert told(tmp_path / "row", GENERAL, row) == ["PH851 9..99"]
 
 
 def test_a_policy_without_cases_is_not_told_to_have_some(tmp_path):

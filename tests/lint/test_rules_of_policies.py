@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from edited import ACCOUNTING, AGRICULTURE, EDUCATION, GENERAL, HEALTH, PROVINCE, changed, lint, told, written
 
 from helpers import LIBRARY, ROOT
 from policyhours.language.library import Library, parse_reference
 from policyhours.lint.families import POLICY_RULES
 from policyhours.lint.versions import overdue
-from rules import ACCOUNTING, AGRICULTURE, EDUCATION, GENERAL, HEALTH, PROVINCE, changed, lint, told, written
+from policyhours.text.telling import tell
 
 SETS = "sets:\n"
 NEW_NAME = ("values:\n", "values:\n  spare: {is: 3, unit: hour, article: 细则第九条}\n")
@@ -29,9 +30,9 @@ NEW_NAME = ("values:\n", "values:\n  spare: {is: 3, unit: hour, article: 细则�
         (PROVINCE, [("  base_run:  ", "  base_rum: {title: 备用, type: boolean}\n  base_run:  ")], []),
         # slots
         (GENERAL, [("  book.hours: {by: authorship, values: {sole: 40, joint: 20}, article: 细则第八条}\n", "")], ["PH530 xinjiang@2023.1"]),
-        (GENERAL, [(SETS, SETS + "  paper.ceiling: {hours: 20, per: year, article: 细则第九条}\n")], ["PH531 {"]),
+        (GENERAL, [(SETS, SETS + "  paper.ceiling: {hours: 20, per: year, article: 细则第九条}\n")], ["PH531 20"]),
         (GENERAL, [(SETS, SETS + "  paper.ceiling: {hours: 19, per: year, article: 细则第九条}\n")], ["PH605 sole"]),
-        (GENERAL, [(SETS, SETS + "  professional_share: {is: 2/3, article: 细则第九条}\n")], ["PH531 {"]),
+        (GENERAL, [(SETS, SETS + "  professional_share: {is: 2/3, article: 细则第九条}\n")], ["PH531 2/3"]),
         (GENERAL, [(SETS, SETS + "  professional_share: {is: 3/4, article: 细则第九条}\n")], []),
         # formulas
         (AGRICULTURE, [('chars_per_hour))", unit: hour,', 'chars_per_hour))",')], ["PH450 article_hours"]),
@@ -43,7 +44,7 @@ NEW_NAME = ("values:\n", "values:\n  spare: {is: 3, unit: hour, article: 细则�
         (GENERAL, [("values: {sole: 40, joint: 20}", "values: {sole: 40}")], ["PH603 authorship"]),
         (GENERAL, [("{1: 15, 2..: 5}", "{1: 15, 3..: 5}")], ["PH603 joint"]),
         (GENERAL, [("{sole: 20, joint: {1: 15, 2..: 5}}", "{sole: 20, joint: {1: 15}}, otherwise: 2")], []),
-        (AGRICULTURE, [("4..: 9}", "4..5: 9, 6..: 3}")], ["PH604 6..", "PH851 b"]),
+        (AGRICULTURE, [("4..: 9}", "4..5: 9, 6..: 3}")], ["PH604 6..", "PH851 6.."]),
         (GENERAL, [("{by: authorship, values: {sole: 40, joint: 20}", "{by: authorship, values: {sole: {by: authorship, values: {sole: 40, joint: 3}}, joint: 20}")], ["PH604 joint"]),
         (GENERAL, [("{sole: 20, joint:", "{sole: 21, joint:")], ["PH605 sole"]),
         (HEALTH, [("{chief: 20,", "{chief: 21,")], ["PH605 chief"]),
@@ -53,7 +54,7 @@ NEW_NAME = ("values:\n", "values:\n  spare: {is: 3, unit: hour, article: 细则�
         (GENERAL, [("values: {sole: 40, joint: 20}", "values: {sole: 40, joint: 20, any: 3}")], ["PH607 any"]),
         (GENERAL, [("values: {sole: 40, joint: 20}", "values: {sole: 40, joint: 20}, otherwise: 3")], ["PH607 otherwise"]),
         (AGRICULTURE, [("4..: 9}", "4..: 9, 101..: 1}")], ["PH601 101.."]),
-        (AGRICULTURE, [("4..: 9}", "4..100: 9, 101..: 1}")], ["PH608 101..", "PH851 b"]),
+        (AGRICULTURE, [("4..: 9}", "4..100: 9, 101..: 1}")], ["PH608 101..", "PH851 101.."]),
         (AGRICULTURE, [("4..: 9}", "4..900: 9}")], ["PH609 4..900"]),
         (AGRICULTURE, [("{signatory: ..5,", "{signatory: ..500,")], ["PH609 ..500"]),
         (GENERAL, [(SETS, "requires:\n  lecture:\n    - {organiser_level: prefecture, article: 细则第九条, otherwise: 不行}\n" + SETS)], ["PH610 organiser_level"]),
@@ -66,18 +67,27 @@ NEW_NAME = ("values:\n", "values:\n  spare: {is: 3, unit: hour, article: 细则�
         (GENERAL, [(SETS, "ceilings:\n  - {of: [degree], at_most: 20, per: year, article: 细则第九条}\n" + SETS)], ["PH722 {"]),
         # citing
         (GENERAL, [("joint: 20}, article: 细则第八条", "joint: 20}, article: 第八条第八项")], ["PH730 第八条第八项"]),
+        (GENERAL, [("joint: 20}, article: 细则第八条", "joint: 20}, article: 第八条第十八项")], ["PH731 第八条第十八项"]),
         (ACCOUNTING, [("credit_equivalence:\n    article: 第十六条", "credit_equivalence:\n    article: 第八条第十六项")], ["PH731 第八条第十六项"]),
         (ACCOUNTING, [("equivalence: hours_per_credit\n    article: 第十六条", "equivalence: hours_per_credit\n    article: 第二十六条")], ["PH731 第二十六条"]),
         (PROVINCE, [("sets: annual_hours, may: true}\n  article: 第十条", "sets: annual_hours, may: true}\n  article: [第十条, 细则第十条]")], ["PH732 细则第十条"]),
         # versions
-        (GENERAL, [("status: illustrative", "status: draft")], ["PH345 xinjiang@2023.1"]),
-        (GENERAL, [("status: illustrative", "status: filed")], ["PH347 p"]),
+        (GENERAL, [("status: illustrative", "status: draft")], ["PH345 draft"]),
+        (GENERAL, [("status: illustrative", "status: filed")], ["PH347 filed"]),
         (PROVINCE, [("due: 2023-06-30", "due: 2033-06-30")], ["PH349 {"]),
         (AGRICULTURE, [("issued_on: 2024-02-20", "issued_on: 2024-03-02")], ["PH348 {"]),
     ],
 )  # fmt: skip
 def test_what_an_edit_makes_lint_tell(tmp_path, path, edits, expected):
     assert sorted(told(tmp_path, path, *edits)) == sorted(expected)
+
+
+def test_a_ceiling_that_those_within_it_never_reach_says_what_they_add_up_to(tmp_path):
+    ceilings = "ceilings:\n  - {of: [paper, book], at_most: 60, per: year, article: 细则第八条}\n"
+    text = changed(written(GENERAL), (SETS, ceilings + SETS))
+    (finding,) = (f for f in lint(tmp_path, GENERAL, text) if f.code == "PH720")
+    assert "20＋40＝60" in tell(finding)
+    assert "20 + 40 = 60" in tell(finding, "en")
 
 
 def newer(*edits: tuple[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policyhours.text.nearest import nearest
+from policyhours.text.nearest import hint, nearest
 
 KEYS = ["values", "readings", "requirement", "standards", "article", "at_least", "at_most", "hours", "policy"]
 LABELS = [
@@ -77,3 +77,17 @@ def test_an_endless_word_is_not_compared():
     assert nearest("x" * 1_000_000, ["y" * 1_000_000, *KEYS]) == []
     assert nearest("hours", ["y" * 1_000_000]) == []
     assert time.monotonic() - started < 5
+
+
+def test_a_hint_asks_for_what_is_near_and_else_says_what_can_be_written():
+    assert hint("at_mast", KEYS)["hint"] == "是不是要写：at_most、at_least？"
+    assert hint("at_mast", KEYS)["hint_en"] == "did you mean at_most, at_least?"
+    assert hint("zzzzzz", ["a1", "b2"]) == {
+        "nearest": "—",
+        "hint": "可以写：a1、b2",
+        "hint_en": "write one of: a1, b2",
+    }
+    assert hint("zzzzzz", ["a1"])["hint_en"] == "write a1"
+    assert hint("zzzzzz", ["a1"], ("甲", "one of: a"))["hint"] == "可以写：甲"
+    assert hint("zzzzzz", [f"k{n}" for n in range(20)])["hint"].endswith("、k11……")
+    assert "没有" in hint("zzzzzz", [])["hint"]

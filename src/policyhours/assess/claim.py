@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from policyhours.assess.result import Reason
+from policyhours.assess.worth import has_slot, parameters_of, worth_of
 from policyhours.case.model import Activity
-from policyhours.language.asking import first_open_names
 from policyhours.language.calculator import Calculator, open_names
-from policyhours.language.expression import Expression, Unfiled, parts
-from policyhours.language.number import Range, Rational, as_range
+from policyhours.language.number import Range, as_range
 from policyhours.language.pattern import Given, fits, narrowed
 from policyhours.language.rules import Choice, Completion, Condition, Fact, Rules, Standard, T
 from policyhours.language.vocabulary import WORKED_OUT
-from policyhours.language.words import shown
 
 Identity = tuple[tuple[str, Given], ...]
 
@@ -71,10 +69,10 @@ def appraise(activity: Activity, person: Mapping[str, Given], rules: Rules, calc
     standard = rules.standards[activity.kind]
     facts, notes = _known(activity, person, standard, rules)
     if standard.measures:
-        given = {**facts, **_parameters(rules, calculator)}
+        given = {**facts, **parameters_of(rules, calculator)}
         facts |= {name: calculator.value(worth, given) for name, worth in standard.measures.items()}
     refused, unknown, facts = _conditions(activity, facts, standard, rules)
-    worth, unfiled = _worth(standard, facts, person, rules, calculator)
+    worth, unfiled = worth_of(standard, facts, person, rules, calculator)
     unknown += unfiled
     if unknown:
         worth = Range(0, worth.high)
@@ -102,7 +100,7 @@ def appraise(activity: Activity, person: Mapping[str, Given], rules: Rules, calc
 
 def _of_no_effect(unread: AbstractSet[str], standard: Standard, rules: Rules) -> tuple[Reason, ...]:
     """Which of the facts that nothing reads matter for nothing; what a slot will ask for is not known yet."""
-    if standard.hours is not None and _has_slot(standard.hours.expression):
+    if standard.hours is not None and has_slot(standard.hours.expression):
         return ()
     return tuple(
         Reason("needless" if name in standard.mentions else "unused", words={"fact": rules.facts[name].title})
@@ -225,73 +223,6 @@ def _once_each(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
         return reason.code, frozenset((key, word) for key, word in reason.words.items() if key != "rest")
 
     return tuple({asked(reason): reason for reason in reversed(reasons)}.values())[::-1]
-
-
-def _parameters(rules: Rules, calculator: Calculator) -> dict[str, Given]:
-    """The values that a decision may replace, as they are without one."""
-    return {name: calculator.value(worth, {}) for name, worth in rules.parameters.items()}
-
-
-def _worth(
-    standard: Standard,
-    facts: Mapping[str, Given],
-    person: Mapping[str, Given],
-    rules: Rules,
-    calculator: Calculator,
-) -> tuple[Range, tuple[Reason, ...]]:
-    """The hours by the standard's value, and why they are not exact if they are not."""
-    if standard.hours is None:
-        return Range(0, 0), ()
-    parameters = _parameters(rules, calculator) if standard.hours.needs & rules.parameters.keys() else {}
-    calculator.gaps.clear()
-    calculator.outside.clear()
-    worth = as_range(calculator.value(standard.hours, {**facts, **parameters}))
-    article = standard.worth.cited
-    if isinstance(standard.hours.expression, Unfiled):
-        return _at_most(worth, _highest(standard, person, rules, calculator)), (Reason("unfiled", article),)
-    if calculator.outside:
-        found, span = calculator.outside[0]
-        words = {"found": _shown(as_range(found)), "expected": _shown(span)}
-        return Range(0, worth.high), (Reason("outside", article, words=words),)
-    if worth.low == worth.high:
-        return worth, ()
-    known = {**facts, **parameters}
-    missing = open_names(standard.hours.expression, known) & rules.facts.keys()
-    first = first_open_names(standard.hours.expression, known) & rules.facts.keys()
-    rest = {"rest": "more"} if missing - first else {}
-    unknown = tuple(
-        Reason("fact", article, words={"fact": rules.facts[n].title, **rest}) for n in sorted(first)
-    )
-    if not unknown and _has_slot(standard.hours.expression):
-        unknown = (Reason("unfiled", article),)
-    if calculator.gaps:
-        keys = "、".join(dict.fromkeys(rules.keys[table.by].title for table in calculator.gaps))
-        unknown = (*unknown, Reason("no_row", article, words={"fact": keys}))
-        worth = _at_most(worth, _highest(standard, person, rules, calculator))
-    return worth, unknown
-
-
-def _has_slot(expression: Expression) -> bool:
-    """Whether some part of the expression is a slot that nobody has filled."""
-    return isinstance(expression, Unfiled) or any(_has_slot(part) for part in parts(expression))
-
-
-def _shown(span: Range) -> str:
-    return shown(span.low) if span.low == span.high else f"{shown(span.low)}～{shown(span.high)}"
-
-
-def _highest(
-    standard: Standard, person: Mapping[str, Given], rules: Rules, calculator: Calculator
-) -> Rational | None:
-    """What nobody has settled can be no more than the ceilings of its kind: beyond them nothing counts."""
-    given = {**person, **_parameters(rules, calculator)}
-    ends = [as_range(calculator.value(c.hours, given)).high for c in rules.ceilings if standard.id in c.of]
-    return min((end for end in ends if end is not None), default=None)
-
-
-def _at_most(worth: Range, highest: Rational | None) -> Range:
-    ends = [end for end in (worth.high, highest) if end is not None]
-    return Range(worth.low, min(ends, default=None))
 
 
 def _completes(

@@ -7,7 +7,7 @@ from collections.abc import Mapping as ReadOnly
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from policyhours.case.model import Activity, ByYear, Case, Decision, Review, Status
 from policyhours.language.calculator import open_names
@@ -20,11 +20,14 @@ from policyhours.language.structure import check_case
 from policyhours.language.vocabulary import RESERVED, WORKED_OUT, misfit, stated_value, unknown
 from policyhours.language.words import child, date_at, entries_at, items_at, number_at, shown, text_at
 from policyhours.text.finding import Finding, Refused
+from policyhours.text.nearest import hint
 from policyhours.text.place import Place
 from policyhours.text.tree import Entry, Mapping, Node, Scalar
 
 COMMON = frozenset({"title_level", "qualification_level", "prefecture", "industry", "in_scope"})
 """What every case may state of a person, whether or not the policy asks for it."""
+
+_STATUSES: Final[ReadOnly[Status, str]] = {"registered": "已登记", "pending": "待登记", "void": "已作废"}
 
 InTerm = Callable[[date], bool]
 """Whether the policy of a day's year was in force on that day."""
@@ -104,6 +107,8 @@ class _Reader:
         year = min(self.draft.years, default=date.today().year)
         person = self._person(tree.get("person"), self.rules_for(year))
         bases = self._unique("bases")
+        for base in bases.values():
+            self._level(base, self.rules_for(year))
         activities = [self._activity(node, bases) for node in self._unique("activities").values()]
         decisions = [self._decision(node) for node in items_at(tree.get("decisions"))]
         review = self._review(tree.get("title_review"))
@@ -194,7 +199,7 @@ class _Reader:
 
     def _value(self, node: Node, fact: Fact) -> Given | None:
         if not isinstance(node, Scalar):
-            self.faults.append(Finding("PH805", node.place, {"fact": fact.title, "found": "…"}))
+            self.faults.append(misfit("PH805", Scalar("…", "…", False, node.place), fact))
             return None
         value = stated_value(node, fact)
         if value is None:
@@ -232,7 +237,8 @@ class _Reader:
         if "void" in node and status != "void":
             entry = node.entry("void")
             assert entry is not None
-            self.faults.append(Finding("PH813", entry.key_place, {"found": status}))
+            words = {"found": _STATUSES[status], "found_en": status}
+            self.faults.append(Finding("PH813", entry.key_place, words))
         self._check_dates(node, day)
         if standard is None:
             return None
@@ -241,6 +247,7 @@ class _Reader:
             named = node.get("id")
             assert named is not None
             words = {"found": text_at(named), "kind": standard.title, "expected": titles}
+            words["expected_en"] = titles.replace("、", ", ")
             self.faults.append(Finding("PH808", named.place, words))
         return Activity(
             id=text_at(node.get("id")),
@@ -284,10 +291,9 @@ class _Reader:
             self.faults.append(unknown("PH809", by, by.raw, bases))
             return None
         facts: dict[str, Given] = {f.id: f.domain() for f in rules.facts.values() if f.of == "base"}
-        level = base.get("level")
-        if isinstance(level, Scalar) and "base_level" in rules.facts:
-            value = self._value(level, rules.facts["base_level"])
-            facts["base_level"] = value if value is not None else facts["base_level"]
+        level = self._level(base, rules)
+        if level is not None:
+            facts["base_level"] = level
         start, end, revoked = (
             date_at(base.get(key)) for key in ("authorised_from", "authorised_until", "revoked_on")
         )
@@ -299,6 +305,13 @@ class _Reader:
         elif on is not None:
             facts["base_revoked"] = "already" if revoked <= on else "later"
         return facts
+
+    def _level(self, base: Mapping, rules: Rules) -> Given | None:
+        """The level of a base; what it cannot be is told once, however many activities name the base."""
+        level, fact = base.get("level"), rules.facts.get("base_level")
+        if not isinstance(level, Scalar) or fact is None or any(f.place == level.place for f in self.faults):
+            return None
+        return self._value(level, fact)
 
     # ── decisions and title review ──
 
@@ -315,10 +328,9 @@ class _Reader:
             said = child(node, key)
             assert isinstance(said, Scalar)
             if said.raw not in labels and said.raw not in labels.values():
-                known = {**{label: label for label in labels.values()}, **labels}
-                self.faults.append(
-                    unknown("PH811", said, said.raw, known, expected="、".join(labels.values()))
-                )
+                offered = ("、".join(labels.values()), f"one of: {', '.join(labels)}")
+                near = hint(said.raw, [*labels.values(), *labels], offered)
+                self.faults.append(Finding("PH811", said.place, {"found": said.raw, **near}))
         until, hours = child(node, "until"), child(node, "required_hours")
         if isinstance(until, Scalar) and isinstance(until.value, int) and until.value <= year:
             self.faults.append(Finding("PH815", until.place, {"found": until.raw, "year": str(year)}))

@@ -21,9 +21,9 @@ from policyhours.case.read import Draft, read_case
 from policyhours.language.library import Library, Reference
 from policyhours.language.policy import Policy
 from policyhours.language.rules import Rules, RulesOfYears
-from policyhours.language.vocabulary import suggestions
 from policyhours.language.words import child, date_at, items_at
 from policyhours.text.finding import Finding, Refused
+from policyhours.text.nearest import hint
 from policyhours.text.tree import Mapping as Group
 
 AROUND: Final = 12
@@ -183,11 +183,15 @@ def _check_readings(switched: Mapping[str, str], policies: list[Policy], draft: 
             section.entry(name) if isinstance(section, Group) and draft.readings.get(name) == option else None
         )
         place = entry.key_place if entry else None
+        wrong = entry.value.place if entry else None
         if name not in readings:
-            words = {"found": name, "nearest": suggestions(name, readings)}
+            words = {"found": name, **hint(name, readings)}
             faults.append(Finding("PH818", place, words))
         elif option not in readings[name].options:
-            expected = "、".join(f"{o}（{text}）" for o, text in readings[name].options.items())
-            faults.append(Finding("PH819", place, {"found": option, "reading": name, "expected": expected}))
+            options = readings[name].options
+            expected = "、".join(f"{o}（{text}）" for o, text in options.items())
+            expected_en = ", ".join(f"{o} ({text})" for o, text in options.items())
+            words = {"found": option, "reading": name, "expected": expected, "expected_en": expected_en}
+            faults.append(Finding("PH819", wrong, words))
     if faults:
         raise Refused(tuple(faults))

@@ -13,7 +13,7 @@ from policyhours.language.library import Library, folders
 from policyhours.lint.check import Report, check_files
 from policyhours.lint.choice import AlwaysTold, Choice, UnknownCode, choice_of
 from policyhours.lint.documents import STANDARD_INPUT, File, files
-from policyhours.text.finding import Finding, Refused
+from policyhours.text.finding import Refused
 
 
 @click.command(short_help="校验规则和个案 · check policies and cases")
@@ -66,15 +66,15 @@ def lint(
     gc.set_threshold(50_000, 20, 100)  # all that is read stays until the end: looking for waste is waste
     given = tuple(files(paths or tuple(str(f) for f in found_folders)))
     report = check_files(given, Library(found_folders), choice)
-    changes = False
+    unwritten = False
     if fix or show:
-        changes, report = _mended(given, found_folders, report, choice, lang, write=fix)
+        unwritten, report = _mended(given, found_folders, report, choice, lang, write=fix)
     if not show:
         _tell(report, form, lang)
     if not report.checked:
         say_error("没有可校验的内容" if lang == "zh" else "there is nothing to check")
         raise click.exceptions.Exit(3)
-    if report.count("error") or (show and changes):
+    if report.count("error") or unwritten:
         raise click.exceptions.Exit(1)
 
 
@@ -112,7 +112,7 @@ def _mended(
     *,
     write: bool,
 ) -> tuple[bool, Report]:
-    """Mend the files or show how; whether there is something to mend, and the report of what is left."""
+    """Mend the files or show how; whether anything is left to be written, and the report of what is left."""
     from policyhours.lint import mending
 
     changes = mending.mended(given, found_folders, report.findings, choice)
@@ -120,17 +120,20 @@ def _mended(
         for line in mending.diff(changes):
             say(line)
         return bool(changes), report
-    refused: list[Finding] = []
+    written = True
     for change in changes:
-        if (fault := mending.write(change)) is not None:
-            refused.append(fault)
-        else:
-            name = change.file.source.name if change.file.source is not None else ""
+        name = change.file.source.name if change.file.source is not None else ""
+        if mending.write(change):
             say_error(f"已改正：{name}" if lang == "zh" else f"mended: {name}")
+            continue
+        written = False
+        zh = f"文件“{name}”不能写入，没有修改\n  怎么办：请检查文件是否只读、是否正被其他程序使用"
+        en = f"“{name}” cannot be written and was not changed\n  to do: see whether it is read-only or in use"
+        say_error(zh if lang == "zh" else en)
     if changes:
         paths = [str(file.path) for file in given if file.path is not None]
         report = check_files(tuple(files(paths)), Library(found_folders), choice)
-    return bool(changes), Report((*refused, *report.findings), report.checked)
+    return not written, report
 
 
 def _choice(select: tuple[str, ...], ignore: tuple[str, ...], lang: str) -> Choice:

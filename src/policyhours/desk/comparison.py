@@ -8,8 +8,9 @@ from typing import Any, Final
 import click
 
 from policyhours.assess.result import Verdict
+from policyhours.desk.changed import Pair, YearChange
 from policyhours.desk.difference import Change, Difference, change_data, change_text
-from policyhours.desk.impact import Impact, Incomparable, Pair, YearChange
+from policyhours.desk.impact import Impact, Incomparable
 from policyhours.desk.labels import LABELS
 from policyhours.desk.layout import fold
 from policyhours.desk.terms import section_term

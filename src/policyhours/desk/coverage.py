@@ -68,7 +68,7 @@ def _rows(
         outer, held = within.get(expression.by, ()), _held(row.key, expression, fact)
         if not all(overlap(held, key, fact) for key in outer if not isinstance(held, Anything)):
             continue
-        label = f"{fact.title}{pattern_phrase(row.key, fact)}"
+        label = f"{fact.title}：{pattern_phrase(row.key, fact)}"
         inside = within if isinstance(held, Anything) else {**within, expression.by: (*outer, held)}
         inner = list(_rows(row.worth, rules, facts, inside))
         if inner:

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from policyhours.desk.provisions import VALUES, Provision
 from policyhours.language.dependence import needed
 from policyhours.language.policy import Header, Policy
-from policyhours.language.vocabulary import suggestions
 from policyhours.language.words import child
 from policyhours.text.finding import Finding, Refused
+from policyhours.text.nearest import hint
 
 
 def main_text(policy: Policy) -> Header:
@@ -85,7 +85,7 @@ def only(name: str, policy: Policy, said: Sequence[Provision]) -> list[Provision
     found = [p for p in said if name in _names(p)]
     if not found:
         known = dict.fromkeys(one for p in said for one in _names(p))
-        words = {"found": name, "policy": policy.ref, "nearest": suggestions(name, known)}
+        words = {"found": name, "policy": policy.ref, **hint(name, known)}
         raise Refused((Finding("PH522", None, words),))
     kinds = {("standards", p.standard) for p in found if p.standard is not None}
     kinds |= {("values", p.key) for p in found if p.section == VALUES}

@@ -63,14 +63,20 @@ def build_rules(
     return _Builder(tree, ref, readings, chosen, policy_of, memo, documents).rules()
 
 
-def build_values(tree: Mapping, readings: ReadOnly[str, Reading], policy_of: Callable[[Node], str]) -> Values:
-    """The values that a resolved policy says, under its adopted readings.
+def build_values(
+    tree: Mapping,
+    readings: ReadOnly[str, Reading],
+    policy_of: Callable[[Node], str],
+    memo: Memo,
+    documents: ReadOnly[str, str],
+) -> Values:
+    """The values that a resolved policy says, under its adopted readings; see `build_rules`.
 
     Raises:
         Refused: for facts that are declared wrongly.
     """
     chosen = {name: reading.adopted for name, reading in readings.items()}
-    return _Builder(tree, "", readings, chosen, policy_of, Memo(), {}).values
+    return _Builder(tree, "", readings, chosen, policy_of, memo, documents).values
 
 
 Memo = dict[str, list[tuple[dict[str, str], Any]]]
@@ -91,7 +97,9 @@ class _Builder:
         self._tree, self._ref, self._chosen, self._policy_of = tree, ref, chosen, policy_of
         self._documents = documents
         self._faults: list[Finding] = []
-        self._facts = read_facts(_group(tree, "facts"), self._origin)
+        if "facts" not in memo:  # they are the same under every reading
+            memo["facts"] = [({}, read_facts(_group(tree, "facts"), self._origin))]
+        self._facts: dict[str, Fact] = memo["facts"][0][1]
         self._subjects = {
             e.key: Subject(e.key, text_at(child(e.value, "title")), self._origin(e.value))
             for e in entries_at(tree.get("subjects"))
@@ -138,7 +146,10 @@ class _Builder:
         parameter_names = self.values.parameters
         relief = self._try(lambda: read_relief(tree.get("relief"), parameter_names, self._origin))
         review = self._try(lambda: read_review(tree.get("review"), self._facts, self._origin))
-        self._faults += crossing(ceilings, {kind: standard.subject for kind, standard in standards.items()})
+        titles = {kind: standard.title for kind, standard in standards.items()}
+        titles |= {name: subject.title for name, subject in self._subjects.items()}
+        subject_of = {kind: standard.subject for kind, standard in standards.items()}
+        self._faults += crossing(ceilings, subject_of, titles)
         self._try(self._check_filing)
         if self._faults:
             raise Refused(tuple(self._faults))

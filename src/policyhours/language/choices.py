@@ -10,7 +10,7 @@ from policyhours.language.pattern import Anything, Pattern
 from policyhours.language.rules import Choice, Fact
 from policyhours.language.vocabulary import key_pattern, unknown
 from policyhours.language.words import child, entries_at, texts_at
-from policyhours.text.finding import Refused
+from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ def read_choice(node: Node, facts: ReadOnly[str, Fact], leaf: Callable[[Node], T
     """A choice by facts, written as a table; a plain entry is a choice without alternatives.
 
     Raises:
-        Refused: where the table goes by what is no fact, or `leaf` refuses an entry.
+        Refused: where the table goes by what is no fact or is too deep, or `leaf` refuses an entry.
     """
     by_node = child(node, "by")
     if by_node is None:
@@ -36,6 +36,8 @@ def read_choice(node: Node, facts: ReadOnly[str, Fact], leaf: Callable[[Node], T
             here = (*keys, key_pattern(entry, facts[by[len(keys)]]))
             if isinstance(entry.value, Mapping) and len(here) < len(by):
                 walk(entry.value, here)
+            elif isinstance(entry.value, Mapping):
+                raise Refused((Finding("PH602", entry.value.place),))
             else:
                 padding = (Anything(),) * (len(by) - len(here))
                 rows.append(((*here, *padding), leaf(entry.value)))

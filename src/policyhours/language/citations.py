@@ -18,10 +18,10 @@ from policyhours.text.tree import Mapping, Node, Scalar, Sequence
 
 _DIGITS = "零一二三四五六七八九"
 _CITATION = re.compile(
-    r"第([一二三四五六七八九十百]+)条(?:第([一二三四五六七八九十百]+)款)?(?:第([一二三四五六七八九十百]+)项)?"
+    r"第([零一二三四五六七八九十百]+)条(?:第([零一二三四五六七八九十百]+)款)?(?:第([零一二三四五六七八九十百]+)项)?"
 )
 
-_COUNT = r"([0-9]{1,2}|[一二三四五六七八九十百]+)"
+_COUNT = r"([0-9]{1,2}|[零一二三四五六七八九十百]+)"
 _LOOSE = re.compile(rf"(细则|通知)?第?{_COUNT}条(?:第?{_COUNT}款)?(?:第?[(]?{_COUNT}[)]?项?)?")
 _SHORT = re.compile(r"(细则|通知)?第?([0-9]{1,2})(?:条)?[(]([0-9]{1,2})[)]()")
 
@@ -75,8 +75,12 @@ def _chinese(count: str) -> str:
 
 
 def chinese_number(number: int) -> str:
-    """A number from 1 to 99 in Chinese."""
-    tens, ones = divmod(number, 10)
+    """A number from 1 to 999 in Chinese."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    if hundreds:
+        inner = f"{_DIGITS[tens]}十" if tens else "零" if ones else ""
+        return f"{_DIGITS[hundreds]}百{inner}{_DIGITS[ones] if ones else ''}"
     if not tens:
         return _DIGITS[ones]
     return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")

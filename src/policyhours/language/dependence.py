@@ -26,8 +26,17 @@ def declared(tree: Mapping, name: str) -> tuple[str, Entry] | None:
     return None
 
 
-def needed(tree: Mapping, nodes: Iterable[Node]) -> dict[str, tuple[str, Entry]]:
-    """Every name that the nodes of the text need: the section in which it is declared, and its entry."""
+def needed(
+    tree: Mapping, nodes: Iterable[Node], words: dict[str, tuple[str, ...]] | None = None
+) -> dict[str, tuple[str, Entry]]:
+    """Every name that the nodes of the text need: the section in which it is declared, and its entry.
+
+    Args:
+        tree: the text.
+        nodes: where to begin.
+        words: the words of each declared name, kept from one question about the same text to the next.
+    """
+    words = {} if words is None else words
     found: dict[str, tuple[str, Entry]] = {}
     waiting = [name for node in nodes for name in named(node)]
     while waiting:
@@ -35,7 +44,9 @@ def needed(tree: Mapping, nodes: Iterable[Node]) -> dict[str, tuple[str, Entry]]
         there = None if name in found else declared(tree, name)
         if there is not None:
             found[name] = there
-            waiting += named(there[1].value)
+            if name not in words:
+                words[name] = tuple(dict.fromkeys(named(there[1].value)))
+            waiting += words[name]
     return found
 
 

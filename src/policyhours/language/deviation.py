@@ -267,7 +267,7 @@ def _by_label(described: str) -> dict[str, str]:
 
 
 def _not_an_option(node: Node, entry: Entry | None, options: list[Any], expected: str) -> Finding:
-    texts = [str(option) for option in options]
+    texts = [f"[{', '.join(map(str, o))}]" if isinstance(o, list) else str(o) for o in options]
     if entry is not None and entry.key == "language":
         return Finding("PH221", node.place, {"found": said(node), "expected": "、".join(texts)})
     words = {"found": said(node), "expected": expected or "、".join(texts), "expected_en": ", ".join(texts)}

@@ -15,7 +15,6 @@ from policyhours.language.dependence import SECTIONS, declared
 from policyhours.language.policy import Policy
 from policyhours.language.precedence import Precedence
 from policyhours.language.unit import Unit, agree, parse_unit, product, unit_title
-from policyhours.language.vocabulary import unknown
 from policyhours.language.words import child, entries_at, items_at, text_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Entry, Mapping, Node, Scalar
@@ -177,10 +176,16 @@ class _Exchange:
         return entry_of(self._one.text.tree, "values", self._one.there.name)
 
     def _check_subject(self, subject: Scalar) -> None:
-        subjects = {entry.key: entry for entry in entries_at(self._upper.tree.get("subjects"))}
-        if subject.raw not in (*subjects, "total"):
-            finding = unknown("PH521", replace(subject, place=self._one.place), subject.raw, subjects)
-            raise Refused((replace(finding, also=(("national", subject.place),)),))
+        here, there = (_titles(tree) for tree in (self._upper.tree, self._one.text.tree))
+        if subject.raw not in (*here, "total"):
+            words = {"found": there.get(subject.raw, subject.raw)}
+            words |= {"subjects": "、".join(here.values()), "subjects_en": ", ".join(here.values())}
+            raise Refused((Finding("PH521", self._one.place, words, (("national", subject.place),)),))
+
+
+def _titles(tree: Mapping) -> dict[str, str]:
+    """The titles of a text's subjects."""
+    return {e.key: text_at(child(e.value, "title"), e.key) for e in entries_at(tree.get("subjects"))}
 
 
 def _subjects_in(node: Node) -> Iterator[Scalar]:

@@ -19,7 +19,7 @@ FUNCTIONS: Final = {"min": (1, 8), "max": (1, 8), "floor": (1, 1), "ceil": (1, 1
 """The functions of a formula, each with the least and the greatest number of its arguments."""
 
 MAX_LENGTH: Final = 400
-_FOREIGN = re.compile(r"[^A-Za-z0-9_+\-*/(),. ]")
+_FOREIGN = re.compile(r"[^A-Za-z0-9_+\-*/(),. ]+")
 _OPERATORS: Final[dict[type[ast.operator], Literal["+", "-", "*", "/"]]] = {
     ast.Add: "+",
     ast.Sub: "-",
@@ -46,7 +46,7 @@ def parse(text: str) -> Expression:
     if len(text) > MAX_LENGTH:
         raise FormulaFault("PH402", 0, MAX_LENGTH, length=str(len(text)), limit=str(MAX_LENGTH))
     if foreign := _FOREIGN.search(text):
-        raise FormulaFault("PH401", foreign.start(), found=foreign.group())
+        raise FormulaFault("PH401", foreign.start(), len(foreign[0]), found=foreign[0])
     start = len(text) - len(text.lstrip(" "))
     try:
         tree = ast.parse(text.strip(" "), mode="eval")
@@ -79,7 +79,7 @@ def _convert(node: ast.expr, text: str, start: int) -> Expression:
             )
         case ast.Call(func=ast.Name(id=function), args=arguments, keywords=[]):
             if function not in FUNCTIONS:
-                raise FormulaFault("PH405", at, len(function), found=function, expected="、".join(FUNCTIONS))
+                raise FormulaFault("PH405", at, len(function), found=function, expected=", ".join(FUNCTIONS))
             least, most = FUNCTIONS[function]
             if not least <= len(arguments) <= most or any(isinstance(a, ast.Starred) for a in arguments):
                 wanted = str(least) if least == most else f"{least}–{most}"

@@ -24,6 +24,7 @@ from policyhours.language.prevailing import brought_readings, prevail
 from policyhours.language.slots import Slot, not_open, overstepping, slots_of
 from policyhours.language.words import child, entries_at
 from policyhours.text.finding import Finding, Refused
+from policyhours.text.nearest import hint
 from policyhours.text.tree import Entry, Mapping, Node, Scalar
 
 _KEPT: Final = ("unit", "title", "decision_may", "per")
@@ -36,7 +37,7 @@ def no_text(node: Scalar) -> Policy:
     Raises:
         Refused: always.
     """
-    raise Refused((Finding("PH322", node.place, {"found": node.raw, "nearest": "—"}),))
+    raise Refused((Finding("PH322", node.place, {"found": node.raw, **hint(node.raw, ())}),))
 
 
 def lay(filing: Mapping, header: Header, upper: Policy, text_of: TextOf = no_text) -> Policy:
@@ -99,10 +100,15 @@ def _term_faults(filing: Mapping, header: Header, upper: Policy) -> Iterator[Fin
             theirs = child(upper.tree.get("in_force"), "until")
         assert own is not None and theirs is not None
         words = {"found": _term(header), "expected": _term(above), "upper": upper.ref}
+        words |= {"found_en": _term(header, "en"), "expected_en": _term(above, "en")}
         yield Finding("PH508", own.place, words, (("upper", theirs.place),))
 
 
-def _term(header: Header) -> str:
+def _term(header: Header, lang: str = "zh") -> str:
+    """Its time in force by its own dates."""
+    if lang == "en":
+        ends = f"until {header.valid_until.isoformat()}" if header.valid_until else "on"
+        return f"from {header.valid_from.isoformat()} {ends}"
     return f"{header.valid_from.isoformat()}～{header.valid_until.isoformat() if header.valid_until else ''}"
 
 

@@ -20,9 +20,8 @@ from policyhours.language.policy import Header, Policy, read_header, read_readin
 from policyhours.language.shipped import shipped_policies
 from policyhours.language.structure import check_policy
 from policyhours.language.versions import Versions, order, versions_of
-from policyhours.language.vocabulary import suggestions
 from policyhours.text.finding import Finding, Refused
-from policyhours.text.nearest import nearest
+from policyhours.text.nearest import hint, nearest
 from policyhours.text.place import Place
 from policyhours.text.reader import read_document
 from policyhours.text.source import read_source
@@ -325,7 +324,7 @@ class Library:
         ids = dict.fromkeys(r.partition("@")[0] for r in known)
         near = [name] if name in ids else nearest(name, ids)
         there = [r for r in known if r.partition("@")[0] in near] or known
-        return Finding("PH322", place, {"found": ref, "nearest": suggestions("", there)})
+        return Finding("PH322", place, {"found": ref, **hint("", there)})
 
 
 def read_policy_file(path: Path, ref: str | None = None) -> Mapping:
@@ -359,5 +358,5 @@ def _check_says(tree: Mapping, ref: str, file: str) -> None:
 def _refs_in(folder: Path) -> Iterator[str]:
     for path in folder.rglob("*.yaml"):
         name = path.parent.relative_to(folder).as_posix()
-        if _VERSION.fullmatch(path.stem) and _ID.fullmatch(name):
+        if _VERSION.fullmatch(path.stem) and _ID.fullmatch(name) and path.is_file():
             yield f"{name}@{path.stem}"

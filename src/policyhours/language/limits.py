@@ -10,6 +10,7 @@ from collections.abc import Mapping as ReadOnly
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from policyhours.language.calculator import Quantity
 from policyhours.language.rules import Ceiling, Fact, OriginOf, Requirement, Span, Subject
 from policyhours.language.unit import YEAR, Unit
 from policyhours.language.values import OF_PERSON, TOTAL, Values
@@ -95,25 +96,41 @@ class Limits:
         years = child(per, "years")
         if years is None:
             return None
-        first, last = (self.values.quantity(end, YEAR, facts=OF_PERSON) for end in items_at(years))
-        for end in (first, last):
-            reach = self.values.reach(end)
+        ends: list[Quantity] = []
+        for said in items_at(years):
+            ends.append(self.values.quantity(said, YEAR, facts=OF_PERSON))
+            reach = self.values.reach(ends[-1])
             if reach.high is None or reach.high > 0:
-                raise Refused((Finding("PH704", years.place),))
+                raise Refused((Finding("PH704", said.place),))
+        first, last = ends
         return Span(first, last)
 
 
-def crossing(ceilings: Sequence[Ceiling], subject_of: ReadOnly[str, str]) -> Iterator[Finding]:
-    """Ceilings are nested or disjoint, each within one subject; only then is trimming by date the best."""
+def crossing(
+    ceilings: Sequence[Ceiling], subject_of: ReadOnly[str, str], titles: ReadOnly[str, str]
+) -> Iterator[Finding]:
+    """Ceilings are nested or disjoint, each within one subject; only then is trimming by date the best.
+
+    Args:
+        ceilings: all ceilings of a policy.
+        subject_of: the subject of each standard.
+        titles: of the standards and the subjects.
+    """
     for number, ceiling in enumerate(ceilings):
         for other in ceilings[:number]:
             common = ceiling.of & other.of
             if common and not _inside(ceiling, other) and not _inside(other, ceiling):
                 also = (("first", other.origin.place),)
-                yield Finding("PH701", ceiling.origin.place, {"kinds": "、".join(sorted(common))}, also)
+                yield Finding("PH701", ceiling.origin.place, _listed("kinds", common, titles), also)
         subjects = {subject_of[kind] for kind in ceiling.of & subject_of.keys()}
         if len(subjects) > 1:
-            yield Finding("PH702", ceiling.origin.place, {"subjects": "、".join(sorted(subjects))})
+            yield Finding("PH702", ceiling.origin.place, _listed("subjects", subjects, titles))
+
+
+def _listed(word: str, names: AbstractSet[str], titles: ReadOnly[str, str]) -> dict[str, str]:
+    """The titles as a word of a finding, in Chinese and in English."""
+    told = [titles.get(name, name) for name in sorted(names)]
+    return {word: "、".join(told), f"{word}_en": ", ".join(told)}
 
 
 def _inside(inner: Ceiling, outer: Ceiling) -> bool:

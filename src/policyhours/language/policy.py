@@ -13,14 +13,14 @@ from policyhours.language.build import Memo, build_rules, build_values
 from policyhours.language.rules import Origin, Reading, Rules
 from policyhours.language.values import Values
 from policyhours.language.vocabulary import unknown
-from policyhours.language.words import child, date_at, entries_at, text_at, texts_at
+from policyhours.language.words import child, date_at, entries_at, items_at, text_at, texts_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.place import Place
 from policyhours.text.tree import Mapping, Node, Scalar, plain
 
 Status = Literal["illustrative", "draft", "filed"]
 AppliesFrom = Literal["own_day", "year"]
-_PLACED = ("in_force", "implements", "supersedes", "industries", "filing")
+_PLACED = ("in_force", "implements", "supersedes", "industries", "filing", "status", "issuers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,10 @@ class Header:
         return f"{self.id}@{self.version}"
 
     def place_of(self, key: str) -> Place:
-        """Where the file says what stands under the key; its beginning where it does not say it."""
+        """Where the file says what stands under the key; its beginning where it does not say it.
+
+        Of an industry, ``industries.公路`` is where it is named.
+        """
         return self.places.get(key, self.place)
 
     def in_force(self, day: date) -> bool:
@@ -120,9 +123,8 @@ class Policy:
         chosen = {name: switched.get(name, reading.adopted) for name, reading in self.readings.items()}
         key = tuple(chosen.items())
         if key not in self._built:
-            documents = {h.ref: h.document for h in self.layers[2:] if h.authority == "national"}
             self._built[key] = build_rules(
-                self.tree, self.ref, self.readings, chosen, self.policy_of, self._memo, documents
+                self.tree, self.ref, self.readings, chosen, self.policy_of, self._memo, self._documents()
             )
         return self._built[key]
 
@@ -138,8 +140,14 @@ class Policy:
                 name: replace(reading, adopted=(switched or {}).get(name, reading.adopted))
                 for name, reading in self.readings.items()
             }
-            self._valued[key] = build_values(self.tree, readings, self.policy_of)
+            self._valued[key] = build_values(
+                self.tree, readings, self.policy_of, self._memo, self._documents()
+            )
         return self._valued[key]
+
+    def _documents(self) -> dict[str, str]:
+        """By ``id@version``, the document of the national texts, which a citation has to name."""
+        return {h.ref: h.document for h in self.layers[2:] if h.authority == "national"}
 
     def policy_of(self, node: Node) -> str:
         """The ``id@version`` of the layer in which the node stands."""
@@ -184,8 +192,20 @@ def read_header(tree: Mapping) -> Header:
         due=date_at(child(filing, "due")),
         issued_on=date_at(child(filing, "issued_on")),
         filed_as=text_at(child(filing, "document")),
-        places={key: node.place for key in _PLACED if (node := tree.get(key)) is not None},
+        places=_places(tree),
     )
+
+
+def _places(tree: Mapping) -> dict[str, Place]:
+    """Where the file says what it says of itself; of its industries, each by its name too."""
+    said = {key: node for key in _PLACED if (node := tree.get(key)) is not None}
+    found = {key: node.place for key, node in said.items()}
+    if issuers := items_at(said.get("issuers")):
+        found["issuers"] = issuers[0].place
+    named = tree.get("industries")
+    for item in items_at(named) or ((named,) if named is not None else ()):
+        found.setdefault(f"industries.{text_at(item)}", item.place)
+    return found
 
 
 def read_readings(tree: Mapping, ref: str) -> dict[str, Reading]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from policyhours.language.addresses import Addressed, addresses, find
+from policyhours.language.addresses import Addressed, Sort, addresses, find
 from policyhours.language.policy import Header, Policy
 from policyhours.language.vocabulary import unknown
 from policyhours.language.words import child, entries_at, items_at, text_at, texts_at
@@ -100,10 +100,10 @@ def _no_right(node: Scalar, text: Policy, header: Header, upper: Policy) -> Iter
         words |= {"upper": upper.header.title}
         yield Finding("PH509", node.place, words, (("upper", upper.header.place),))
         return
-    also = (("upper", yields.place), ("national", named.place))
+    also = (("upper", yields.place), ("national", named.place_of("issuers")))
     words |= {"article": "、".join(texts_at(child(yields, "article")))}
     if named.authority != text_at(child(yields, "authority")):
-        yield Finding("PH510", node.place, words, also)
+        yield Finding("PH510", node.place, words, (("upper", yields.place), ("first", named.place)))
         return
     body = text_at(child(yields, "issuers_include"))
     if body not in named.issuers or len(set(named.issuers)) < 2:
@@ -113,7 +113,7 @@ def _no_right(node: Scalar, text: Policy, header: Header, upper: Policy) -> Iter
     if not named.in_force(header.valid_from) or (ends is not None and (until is None or until > ends)):
         words |= {"first": header.valid_from.isoformat(), "last": until.isoformat() if until else "∞"}
         words |= {"from": named.valid_from.isoformat(), "until": ends.isoformat() if ends else "∞"}
-        yield Finding("PH512", node.place, words, (("national", named.place),))
+        yield Finding("PH512", node.place, words, (("national", named.place_of("in_force")),))
 
 
 def _precedence(
@@ -121,16 +121,22 @@ def _precedence(
 ) -> Precedence | Finding:
     there, here = find(text.tree, theirs.raw), find(upper.tree, address)
     if there is None:
-        known = dict.fromkeys(addresses(text.tree))
+        known = _like_sort(text.tree, here.sort if here is not None else "standard")
         return unknown("PH513", theirs, theirs.raw, known, text=text.header.title)
     if here is None and (there.sort != "standard" or "." in address):
-        known = dict.fromkeys(addresses(upper.tree))
+        known = _like_sort(upper.tree, there.sort)
         return unknown("PH503", replace(theirs, place=place), address, known)
     if here is not None and here.sort != there.sort:
         also = (("upper", here.node.place), ("national", there.node.place))
         return Finding("PH514", place, {"here": address, "there": theirs.raw}, also)
     by = equivalence if isinstance(equivalence, Scalar) else None
     return Precedence(address, place, here, there, text, by)
+
+
+def _like_sort(tree: Mapping, sort: Sort) -> dict[str, None]:
+    """The addresses of a text at which something of the sort stands."""
+    found = ((address, find(tree, address)) for address in addresses(tree))
+    return {address: None for address, node in found if node is not None and node.sort == sort}
 
 
 def _ties(precedences: Sequence[Precedence], filing: Mapping) -> Iterator[Finding]:
@@ -140,4 +146,9 @@ def _ties(precedences: Sequence[Precedence], filing: Mapping) -> Iterator[Findin
     for number, (address, place) in enumerate(national):
         for other, first in (*filed, *national[:number]):
             if f"{address}.".startswith(f"{other}.") or f"{other}.".startswith(f"{address}."):
-                yield Finding("PH516", place, {"address": address, "other": other}, (("first", first),))
+                which = f"“{address}”与“{other}”是同一处，有两项规定"
+                which_en = f"“{address}” and “{other}” are one place with two provisions"
+                if address == other:
+                    which, which_en = f"“{address}”写了两次", f"“{address}” is written twice"
+                words = {"address": address, "other": other, "which": which, "which_en": which_en}
+                yield Finding("PH516", place, words, (("first", first),))

@@ -57,7 +57,9 @@ def read_review(node: Node | None, facts: ReadOnly[str, Fact], origin_of: Origin
         for organ in items_at(route.value):
             for blank in BLANK.finditer(text_at(organ)):
                 if blank[1] not in persons and isinstance(organ, Scalar):
-                    raise Refused((unknown("PH316", organ, blank[1], persons),))
+                    place = organ.place_at(blank.start(), len(blank[0]))
+                    named = Scalar(blank[1], blank[1], False, place)
+                    raise Refused((unknown("PH316", named, blank[1], persons),))
     routes = {entry.key: texts_at(entry.value) for entry in entries_at(child(node, "routes"))}
 
     def steps(leaf: Node) -> tuple[str, ...]:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from policyhours.language.addresses import Path, node_at
-from policyhours.language.number import Range, within
+from policyhours.language.number import Range, Rational, within
 from policyhours.language.policy import Policy
-from policyhours.language.unit import Unit, parse_unit
+from policyhours.language.unit import ANY, Unit, parse_unit
 from policyhours.language.values import OF_PERSON, Values
 from policyhours.language.vocabulary import unknown
 from policyhours.language.words import child, entries_at, shown, text_at
 from policyhours.text.finding import Finding, Refused
-from policyhours.text.tree import Entry, Mapping, Node
+from policyhours.text.place import Place
+from policyhours.text.tree import Entry, Mapping, Node, Scalar
+
+_STATING: Final = ("is", "at_least", "at_most", "hours", "values", "otherwise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,36 @@ def overstepping(entry: Entry, slot: Slot, upper: Policy, laid: Policy) -> list[
         reached = list(_under_each_reading(laid, lambda values: _reached(slot, node, values, unit)))
     except Refused:
         return []  # what is no value at all is told with all such faults, when the rules are built
-    beyond = ((r, b) for b in bounds for r in reached if not within(r, b))
-    return [_overstepped(entry, slot, *found) for found in beyond][:1]
+    found = _beyond(reached, bounds)
+    if found is None:
+        return []
+    for cell in cells(entry.value):
+        if (narrower := _beyond(_each_reach(laid, cell), bounds)) is not None:
+            return [_overstepped(cell.place, slot, *narrower)]
+    return [_overstepped(next(cells(entry.value), entry.value).place, slot, *found)]
+
+
+def cells(node: Node) -> Iterator[Scalar]:
+    """The numbers and formulas of which a value consists: itself, or those of its rows, as written."""
+    if isinstance(node, Scalar):
+        yield node
+        return
+    stated = [one for key in _STATING if (one := child(node, key)) is not None]
+    for one in stated or [entry.value for entry in entries_at(node)]:
+        yield from cells(one)
+
+
+def _each_reach(laid: Policy, cell: Scalar) -> list[Range]:
+    """Everything that one cell can come to, under each reading; nothing where it is no value by itself."""
+    try:
+        return list(_under_each_reading(laid, lambda values: values.reach(values.quantity(cell, ANY))))
+    except Refused:
+        return []
+
+
+def _beyond(reached: list[Range], bounds: list[Range]) -> tuple[Range, Range] | None:
+    """The first reach that leaves bounds, and the bounds."""
+    return next(((r, b) for b in bounds for r in reached if not within(r, b)), None)
 
 
 def _counted(text: Policy) -> Unit:
@@ -119,15 +151,30 @@ def _reached(slot: Slot, node: Node, laid: Values, counted: Unit) -> Range:
     return laid.reach(laid.quantity(node, counted))
 
 
-def _overstepped(entry: Entry, slot: Slot, reached: Range, bounds: Range) -> Finding:
+def _overstepped(place: Place, slot: Slot, reached: Range, bounds: Range) -> Finding:
+    ends = (reached.low, reached.high, bounds.low, bounds.high)
+    fractions = any("/" in shown(end) for end in ends)
     words = {
         "address": slot.address,
-        "found": _span(reached),
-        "expected": _span(bounds),
         "article": text_at(child(slot.node, "article")),
+        "found": _span(reached, fractions),
+        "found_en": _span(reached, fractions, "en"),
+        "expected": _span(bounds, fractions),
+        "expected_en": _span(bounds, fractions, "en"),
     }
-    return Finding("PH502", entry.key_place, words, (("upper", slot.node.place),))
+    return Finding("PH502", place, words, (("upper", slot.node.place),))
 
 
-def _span(span: Range) -> str:
-    return shown(span.low) if span.low == span.high else f"{shown(span.low)}～{shown(span.high)}"
+def _span(span: Range, fractions: bool, lang: str = "zh") -> str:
+    """A span in words; with `fractions` one half is 1/2, so that all its numbers are of one kind."""
+    low, high = (_number(end, fractions) for end in (span.low, span.high))
+    zh = lang == "zh"
+    if span.low is None:
+        return f"{'不高于' if zh else 'at most '}{high}"
+    if span.high is None:
+        return f"{'不低于' if zh else 'at least '}{low}"
+    return low if low == high else f"{low}{'～' if zh else ' to '}{high}"
+
+
+def _number(end: Rational | None, fractions: bool) -> str:
+    return str(end) if fractions and end is not None else shown(end)

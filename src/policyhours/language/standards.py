@@ -25,7 +25,7 @@ from policyhours.language.rules import (
 from policyhours.language.unit import YEAR, Unit
 from policyhours.language.values import TOTAL, Values
 from policyhours.language.vocabulary import identity_facts, unknown
-from policyhours.language.words import child, entries_at, flag_at, items_at, text_at, texts_at
+from policyhours.language.words import as_circle, child, entries_at, flag_at, items_at, text_at, texts_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Mapping, Node, Scalar
 
@@ -52,6 +52,7 @@ class Standards:
         self._tree, self._facts, self._subjects = tree, facts, subjects
         self._values, self._origin_of = values, origin_of
         self.kinds = {entry.key: entry for entry in entries_at(tree.get("standards"))}
+        self._words: dict[str, tuple[str, ...]] = {}
 
     def said(self, kind: str, key: str, seen: tuple[str, ...] = ()) -> Node | None:
         """What a standard says under the key, itself or through ``like``.
@@ -67,8 +68,10 @@ class Standards:
         if model.raw not in self.kinds:
             raise Refused((unknown("PH308", model, model.raw, self.kinds),))
         if model.raw in (*seen, kind):
-            circle = " → ".join((*seen, kind, model.raw))
-            raise Refused((Finding("PH307", model.place, {"circle": circle}),))
+            line = (*seen, kind)
+            first, circle = as_circle(list(line[line.index(model.raw) :]), list(self.kinds))
+            like = child(self.kinds[first].value, "like") or model
+            raise Refused((Finding("PH307", like.place, {"circle": circle}),))
         return self.said(model.raw, key, (*seen, kind))
 
     def standard(self, kind: str) -> Standard:
@@ -112,7 +115,7 @@ class Standards:
         """The facts that a standard speaks of, whatever the readings are."""
         said = [self.said(kind, key) for key in _SPEAKING]
         nodes = [node for node in (*said, self._tree.get("once_per")) if node is not None]
-        return frozenset(needed(self._tree, nodes).keys() & self._facts.keys())
+        return frozenset(needed(self._tree, nodes, self._words).keys() & self._facts.keys())
 
     def _worth(self, node: Node | None, origin: Origin) -> Origin:
         """Where the value of a standard is said, given where the standard is."""

@@ -33,9 +33,9 @@ from policyhours.language.rules import Entity, Fact, Origin, Reading
 from policyhours.language.step import step_of
 from policyhours.language.unit import ANY, PURE, Unit, agree, parse_unit, product, quotient, unit_title
 from policyhours.language.vocabulary import covers, key_pattern, overlap, unknown
-from policyhours.language.words import child, entries_at, number_at, text_at, texts_at
+from policyhours.language.words import as_circle, child, entries_at, number_at, text_at, texts_at
 from policyhours.text.finding import Finding, Refused
-from policyhours.text.nearest import nearest
+from policyhours.text.nearest import hint
 from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
@@ -73,6 +73,8 @@ class Values:
         self._totals = {*subjects, TOTAL}
         self._known: dict[str, tuple[Meaning, frozenset[str]]] = {}
         self._open: list[str] = []
+        self._domains: dict[str, Given] = {}
+        self._calculator = Calculator()
 
     def quantity(
         self, node: Node, unit: Unit, *, totals: bool = False, facts: AbstractSet[Entity] = OF_ACTIVITY
@@ -138,10 +140,16 @@ class Values:
         """Everything the quantity can be, over all that the facts may be; an outer bound."""
         if isinstance(what.expression, Constant):
             return as_range(what.expression.value)
-        given: dict[str, Given] = {name: fact.domain() for name, fact in self._facts.items()}
-        given |= {name: Range(0, None) for name in self._totals}
+        if not self._domains:
+            self._domains = {name: fact.domain() for name, fact in self._facts.items()}
+            self._domains |= {name: Range(0, None) for name in self._totals}
+        given = dict(self._domains)
         given |= {name: self.constant_named(name) for name in what.needs & self._parameters}
-        return as_range(Calculator().value(what, given))
+        try:
+            return as_range(self._calculator.value(what, given))
+        finally:
+            self._calculator.gaps.clear()
+            self._calculator.outside.clear()
 
     def noting(self, make: Callable[[], T]) -> tuple[T, frozenset[str]]:
         """What `make` makes, and the readings that it consulted."""
@@ -167,9 +175,10 @@ class Values:
         assert isinstance(by, Scalar)
         if by.raw not in self._chosen:
             raise Refused((unknown("PH315", by, by.raw, self._chosen),))
-        return self._by_reading(by.raw, child(node, "values"), node, lambda leaf: self.settled(leaf, read))
+        return self._by_reading(by, child(node, "values"), lambda leaf: self.settled(leaf, read))
 
-    def _by_reading(self, reading: str, rows: Node | None, table: Node, read: Callable[[Node], T]) -> T:
+    def _by_reading(self, by: Node, rows: Node | None, read: Callable[[Node], T]) -> T:
+        reading = text_at(by)
         options = self._options[reading]
         entries = {entry.key: entry for entry in entries_at(rows)}
         for key, entry in entries.items():
@@ -177,7 +186,7 @@ class Values:
                 raise Refused((unknown("PH306", entry, key, options, reading=reading),))
         for option in options:
             if option not in entries:
-                raise refusal("PH313", table, reading=reading, option=option)
+                raise refusal("PH313", by, reading=reading, option=option)
         before = frozenset(self.consulted)
         for key, entry in entries.items():
             if key != self._chosen[reading]:
@@ -297,16 +306,16 @@ class Values:
         if name in self._facts:
             raise FormulaFault("PH414", stated.offset, len(name), found=name, fact=self._facts[name].title)
         numbers = [f.id for f in self._facts.values() if f.kind in ("integer", "number")]
-        near = "、".join(nearest(name, [*self._named, *numbers, *self._totals])) or "—"
-        raise FormulaFault("PH410", stated.offset, len(name), found=name, nearest=near)
+        near = hint(name, [*self._named, *numbers, *sorted(self._totals)])
+        raise FormulaFault("PH410", stated.offset, len(name), found=name, **near)
 
     def _value_of(self, name: str) -> Meaning:
         """A named value, worked out once; using it later consults the same readings again."""
         if name not in self._known:
             entry = self._named[name]
             if name in self._open:
-                circle = " → ".join([*self._open[self._open.index(name) :], name])
-                raise Refused((Finding("PH307", entry.key_place, {"circle": circle}),))
+                first, circle = as_circle(self._open[self._open.index(name) :], list(self._named))
+                raise Refused((Finding("PH307", self._named[first].key_place, {"circle": circle}),))
             self._open.append(name)
             try:
                 self._known[name] = self.noting(lambda: self._meaning(entry.value, PURE))
@@ -343,7 +352,7 @@ class Values:
                 options.append(self._leaf(by[1:], leaf, otherwise, unit, table))
                 return options[-1]
 
-            chosen = self._by_reading(name, rows, table, option)
+            chosen = self._by_reading(by[0], rows, option)
             alike(options, table)
             return chosen
         fact = self._facts.get(name) or self.measure(name)

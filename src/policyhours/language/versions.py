@@ -140,8 +140,10 @@ class Versions:
             older = found
         older_one = self.get(header.supersedes)
         if older_one is None:
-            there = "、".join(h.ref for h in self.of(header.id) if h.ref != header.ref) or "—"
-            return [Finding("PH331", place, {**words, "nearest": there})]
+            others = [h.ref for h in self.of(header.id) if h.ref != header.ref]
+            words["others"] = f"本规则的其他版本：{'、'.join(others)}；" if others else ""
+            words["others_en"] = f"other versions of it: {', '.join(others)}; " if others else ""
+            return [Finding("PH331", place, words)]
         if header.valid_from < older_one.valid_from:
             days = {"day": header.valid_from.isoformat(), "first": older_one.valid_from.isoformat()}
             also = (("first", older_one.place_of("in_force")),)
@@ -149,8 +151,12 @@ class Versions:
         return []
 
     def ties(self) -> Iterator[Finding]:
-        """Versions of one policy in force on one day of which neither supersedes the other."""
-        for first, second in combinations(self.headers, 2):
+        """Versions of one policy in force on one day of which neither supersedes the other.
+
+        A version that says wrongly what it supersedes is left out: that is one mistake, which `faults` tells.
+        """
+        sound = [header for header in self.headers if not self.faults(header)]
+        for first, second in combinations(sound, 2):
             if first.id == second.id and (day := self._together(first, second)) is not None:
                 yield _tie(first, second, day)
 
@@ -219,7 +225,8 @@ def _tie(first: Header, second: Header, day: date) -> Finding:
 def _rivalry(first: Header, second: Header, industry: str, day: date) -> Finding:
     words = {"first": first.ref, "second": second.ref, "industry": industry, "day": day.isoformat()}
     words |= _files(first, second)
-    return Finding("PH335", second.place_of("industries"), words, (("first", first.place_of("industries")),))
+    place, other = (header.place_of(f"industries.{industry}") for header in (second, first))
+    return Finding("PH335", place, words, (("first", other),))
 
 
 def _files(first: Header, second: Header) -> dict[str, str]:

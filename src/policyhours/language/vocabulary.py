@@ -5,7 +5,7 @@ Chinese labels are accepted wherever an id is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from collections.abc import Mapping as ReadOnly
 from dataclasses import replace
 from fractions import Fraction
@@ -25,7 +25,8 @@ from policyhours.language.pattern import (
 from policyhours.language.rules import Entity, Fact, Kind, Origin, OriginOf
 from policyhours.language.words import child, entries_at, number_at, shown, text_at
 from policyhours.text.finding import Finding, Refused
-from policyhours.text.nearest import nearest
+from policyhours.text.nearest import hint
+from policyhours.text.place import Place
 from policyhours.text.scalar import read_scalar
 from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
 
@@ -71,26 +72,40 @@ def read_facts(declared: Mapping, origin_of: OriginOf) -> dict[str, Fact]:
 
 def _impossible(entry: Entry, fact: Fact) -> Iterator[Finding]:
     """What a fact says of itself that cannot be."""
-    crossed = fact.at_least is not None and fact.at_most is not None and fact.at_least > fact.at_most
-    if crossed or (fact.step is not None and fact.step <= 0):
-        yield Finding("PH318", entry.key_place, {"found": fact.title})
-    labels = list(fact.options.values())
-    for label in sorted({label for label in labels if labels.count(label) > 1}):
-        yield Finding("PH317", entry.key_place, {"found": label})
+    least, most, step = (child(entry.value, key) for key in ("at_least", "at_most", "step"))
+    words = {"found": fact.title}
+    if fact.at_least is not None and fact.at_most is not None and fact.at_least > fact.at_most:
+        assert least is not None and most is not None
+        yield Finding("PH318", most.place, words, (("first", least.place),))
+    if fact.step is not None and fact.step <= 0:
+        yield Finding("PH318", step.place if step is not None else entry.key_place, words)
+    yield from _same_labels(child(entry.value, "one_of"))
     attested = child(entry.value, "attested")
     if isinstance(attested, Scalar) and stated_value(attested, fact) is None:
         yield misfit("PH303", attested, fact)
 
 
+def _same_labels(options: Node | None) -> Iterator[Finding]:
+    """Labels stand wherever an option does, so two options cannot share one."""
+    first: dict[str, Place] = {}
+    for option in entries_at(options):
+        label = text_at(option.value)
+        if label in first:
+            yield Finding("PH317", option.value.place, {"found": label}, (("first", first[label]),))
+        first.setdefault(label, option.value.place)
+
+
 def same_titles(declared: Node | None) -> Iterator[Finding]:
     """Titles stand wherever an id does, so two things of one sort cannot share one."""
-    first: dict[str, Entry] = {}
+    first: dict[str, Place] = {}
     for entry in entries_at(declared):
-        title = text_at(child(entry.value, "title"))
-        if title and title in first:
-            also = (("first", first[title].key_place),)
-            yield Finding("PH317", entry.key_place, {"found": title}, also)
-        first.setdefault(title, entry)
+        said = child(entry.value, "title")
+        title = text_at(said)
+        if said is None or not title:
+            continue
+        if title in first:
+            yield Finding("PH317", said.place, {"found": title}, (("first", first[title]),))
+        first.setdefault(title, said.place)
 
 
 def _fact(entry: Entry, origin: Origin) -> Fact:
@@ -150,16 +165,7 @@ def unknown(
 ) -> Finding:
     """The finding that a name is not known, with the nearest names that are."""
     place = node.key_place if isinstance(node, Entry) else node.place
-    return Finding(code, place, {"found": found, "nearest": suggestions(found, known), **words})
-
-
-def suggestions(word: str, known: Iterable[str]) -> str:
-    """The known words nearest to a word; where none is near, the first of them."""
-    near = nearest(word, known)
-    if near:
-        return "、".join(near)
-    first = list(known)
-    return "、".join(first[:12]) + ("……" if len(first) > 12 else "") or "—"
+    return Finding(code, place, {"found": found, **hint(found, known), **words})
 
 
 def read_pattern(node: Node, fact: Fact) -> Pattern:
@@ -189,10 +195,11 @@ def key_pattern(entry: Entry, fact: Fact) -> Pattern:
 
 def misfit(code: str, node: Scalar, fact: Fact, **words: str) -> Finding:
     """The finding that the scalar is nothing that the fact can be."""
-    near = suggestions(node.raw, [*fact.options, *fact.options.values()])
-    found = {"found": node.raw, "fact": fact.title, "nearest": near}
-    expected = {"expected": describe(fact), "expected_en": describe(fact, "en")}
-    return Finding(code, node.place, {**found, **expected, **words})
+    zh, en = describe(fact), describe(fact, "en")
+    offered = (zh, f"one of: {en}" if fact.kind == "choice" else en)
+    near = hint(node.raw, [*fact.options, *fact.options.values()], offered)
+    found = {"found": node.raw, "fact": fact.title, "expected": zh, "expected_en": en}
+    return Finding(code, node.place, {**found, **near, **words})
 
 
 def key_scalar(entry: Entry) -> Scalar:

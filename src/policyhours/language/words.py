@@ -71,6 +71,18 @@ def child(node: Node | None, key: str) -> Node | None:
     return node.get(key) if isinstance(node, Mapping) else None
 
 
+def as_circle(names: list[str], written: list[str]) -> tuple[str, str]:
+    """Where a circle of references begins, and the circle in words, alike wherever it was entered.
+
+    Args:
+        names: those in the circle, each once, in the order in which they refer to each other.
+        written: all names in the order of the file.
+    """
+    start = min(range(len(names)), key=lambda at: written.index(names[at]))
+    turned = [*names[start:], *names[: start + 1]]
+    return turned[0], " → ".join(turned)
+
+
 def shown(value: Rational | None) -> str:
     """A number as people write it: ``20``, ``0.5``, ``181/3``."""
     if value is None:

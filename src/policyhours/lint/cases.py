@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 from typing import Final
 
@@ -11,15 +11,18 @@ from policyhours.case.model import Case
 from policyhours.desk.coverage import exercised, places
 from policyhours.desk.evaluation import Evaluation
 from policyhours.desk.expectation import misses
+from policyhours.desk.phrase import pattern_phrase
 from policyhours.language.expression import Unfiled
 from policyhours.language.policy import Policy
-from policyhours.language.vocabulary import RESERVED
+from policyhours.language.rules import Rules
+from policyhours.language.slots import cells
+from policyhours.language.vocabulary import RESERVED, key_pattern
 from policyhours.language.words import child, entries_at, items_at, text_at
 from policyhours.lint.names import COMPOUND, GIVEN_NEVER, HONORIFICS, SURNAMES, UNMISTAKABLE
 from policyhours.lint.project import Project
 from policyhours.text.finding import Finding
 from policyhours.text.place import Place
-from policyhours.text.tree import Mapping, Node, Scalar
+from policyhours.text.tree import Entry, Mapping, Node, Scalar
 
 _SHOWN: Final = 6
 _ID_CARD: Final = re.compile(r"(?<![0-9A-Za-z])(\d{17}[\dXx]|\d{15})(?![0-9A-Za-z])")
@@ -99,9 +102,9 @@ def names_of_persons(evaluation: Evaluation) -> Iterator[Finding]:
     for key, scalar in _texts(tree):
         if id(scalar) in told or key in _ORGANS:
             continue
-        found = _DOTTED.search(scalar.raw) or next(
-            (m for m in _WITH_HONORIFIC.finditer(scalar.raw) if not _never(m[0])), None
-        )
+        dotted, called = (form.finditer(scalar.raw) for form in (_DOTTED, _WITH_HONORIFIC))
+        found = next((m for m in dotted if "某" not in m[0]), None)
+        found = found or next((m for m in called if not _never(m[0])), None)
         if found is not None:
             yield Finding("PH853", scalar.place_at(found.start(), len(found[0])))
 
@@ -150,10 +153,11 @@ def facts_without_effect(evaluation: Evaluation) -> Iterator[Finding]:
 def not_exercised(project: Project) -> Iterator[Finding]:
     """Standards, and rows of their tables, that no case of the project exercises.
 
-    Nothing is said of a policy that has no cases at all. Of a filing only what it states itself is asked for.
+    Nothing is said of a policy that has no cases at all, nor where one cannot be assessed: it might be the
+    one that does. Of a filing only what it states itself is asked for.
     """
     cases: dict[str, list[Case]] = {}
-    for evaluation in project.evaluations if project.policies else ():
+    for evaluation in (project.evaluations or ()) if project.policies else ():
         for ref in evaluation.layers:
             cases.setdefault(ref, []).append(evaluation.settled.case)
     for policy in project.policies:
@@ -172,7 +176,7 @@ def _not_exercised(policy: Policy, cases: list[Case]) -> Iterator[Finding]:
         standard = rules.standards[entry.key]
         if not whole and not stated:
             continue
-        place = entry.key_place if whole or hours is None else hours.place
+        place = entry.key_place if whole or hours is None else next(cells(hours), hours).place
         if standard.title not in reached:
             yield Finding("PH850", place, {"found": standard.title})
             continue
@@ -181,4 +185,30 @@ def _not_exercised(policy: Policy, cases: list[Case]) -> Iterator[Finding]:
             shown = [row.removeprefix(f"{standard.title}：") for row in rows]
             listed = "；".join(shown[:_SHOWN]) + ("等" if len(shown) > _SHOWN else "")
             words = {"found": standard.title, "rows": listed, "count": str(len(rows))}
-            yield Finding("PH851", hours.place, words)
+            yield Finding("PH851", _row(hours, rules, frozenset(shown)) or hours.place, words)
+
+
+def _row(table: Node, rules: Rules, labels: Set[str]) -> Place | None:
+    """Where the first row of a table stands that bears one of the labels, or the table's ``by``."""
+    by = child(table, "by")
+    names = [item for item in (items_at(by) or (by,)) if isinstance(item, Scalar)]
+    if not names:
+        return None
+    rows = _labelled(child(table, "values"), [name.raw for name in names], rules, "")
+    return next((entry.key_place for label, entry in rows if label in labels), names[0].place)
+
+
+def _labelled(rows: Node | None, by: list[str], rules: Rules, before: str) -> Iterator[tuple[str, Entry]]:
+    """The rows of a table, nested ones among them, as `desk.coverage` calls them."""
+    fact = rules.keys.get(by[0])
+    for entry in entries_at(rows):
+        label = before
+        if fact is not None:
+            label += f"{fact.title}：{pattern_phrase(key_pattern(entry, fact), fact)}"
+            yield label, entry
+        inner = child(entry.value, "by")
+        named = [text_at(item) for item in (items_at(inner) or (inner,)) if item is not None]
+        below = child(entry.value, "values") if named else entry.value
+        if named or by[1:]:
+            joint = f"{label}，" if fact is not None else label
+            yield from _labelled(below, named or by[1:], rules, joint)

@@ -107,7 +107,8 @@ class _Check:
                 yield from self._mine(case_rule(evaluation))
         if trees:
             yield from self._mine(self._library.faults())
-        project = Project(self._library, tuple(policies), tuple(evaluations), self._files)
+        sound = len(evaluations) == len(drafts)
+        project = Project(self._library, tuple(policies), tuple(evaluations), self._files, sound)
         for project_rule in PROJECT_RULES:
             yield from self._mine(project_rule(project))
 

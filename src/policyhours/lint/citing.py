@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyhours.language.citations import citations_in, clauses_of, parse_citation
+from policyhours.language.citations import Clause, citations_in, clauses_of, parse_citation
 from policyhours.language.library import Library, parse_reference
 from policyhours.language.policy import Policy
 from policyhours.language.words import child, entries_at, items_at
@@ -15,25 +15,34 @@ from policyhours.text.tree import Mapping, Node, Scalar
 
 def no_such_upper_clause(policy: Policy, library: Library) -> Iterator[Finding]:
     """Clauses that a filing cites of its upper text and that text does not have."""
-    if policy.header.implements is None or policy.tree.get("structure") is None:
+    upper = _upper(policy, library)
+    structure = None if upper is None else upper.tree.get("structure")
+    if upper is None or structure is None:
         return
-    try:
-        upper = library.policy(parse_reference(policy.header.implements))
-    except Refused:
-        return
-    structure = upper.tree.get("structure")
-    if structure is None:
-        return
-    clauses = set(clauses_of(structure))
-    articles = {clause.article for clause in clauses}
+    clauses = frozenset(clauses_of(structure))
     for scalar in _own(policy):
-        clause = parse_citation(scalar.raw)
-        if clause is None or clause in clauses:
-            continue
-        whole = not clause.paragraph and not clause.item and clause.article in articles
-        if not whole:
+        if _is_missing(scalar, clauses):
             words = {"found": scalar.raw, "upper": upper.ref}
             yield Finding("PH731", scalar.place, words, (("upper", structure.place),))
+
+
+def _upper(policy: Policy, library: Library) -> Policy | None:
+    """The upper text of a filing, where it can be read."""
+    if policy.header.implements is None:
+        return None
+    try:
+        return library.policy(parse_reference(policy.header.implements))
+    except Refused:
+        return None
+
+
+def _is_missing(scalar: Scalar, clauses: frozenset[Clause]) -> bool:
+    """Whether a citation is of a clause that a text of these clauses does not have."""
+    clause = parse_citation(scalar.raw)
+    if clause is None or clause in clauses:
+        return False
+    whole = not clause.paragraph and not clause.item
+    return not whole or all(clause.article != other.article for other in clauses)
 
 
 def filing_cited_elsewhere(policy: Policy, library: Library) -> Iterator[Finding]:
@@ -45,12 +54,20 @@ def filing_cited_elsewhere(policy: Policy, library: Library) -> Iterator[Finding
 
 
 def upper_cited_as_own(policy: Policy, library: Library) -> Iterator[Finding]:
-    """What a filing sets, resting only on a clause of the upper text, which does not say so."""
+    """What a filing sets, resting only on a clause of the upper text, which does not say so.
+
+    A clause that the upper text does not even have is told by `no_such_upper_clause`.
+    """
     if policy.header.implements is None:
         return
+    upper = _upper(policy, library)
+    structure = None if upper is None else upper.tree.get("structure")
+    clauses = frozenset(clauses_of(structure))
     for node in _settings(policy):
         cited = child(node, "article")
         named = [item for item in items_at(cited) or (cited,) if isinstance(item, Scalar)]
+        if structure is not None and any(_is_missing(item, clauses) for item in named):
+            continue
         if named and all(parse_citation(item.raw) is not None for item in named):
             yield Finding("PH730", named[0].place, {"found": "、".join(item.raw for item in named)})
 

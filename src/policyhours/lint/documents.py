@@ -86,11 +86,18 @@ def files(paths: Iterable[str]) -> Iterator[File]:
         if path == STANDARD_INPUT:
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
             yield file_from_bytes(data, STANDARD_INPUT)
-        elif Path(path).is_dir():
+        elif _is_folder(Path(path)):
             for inner in files_in(Path(path)):
                 yield replace(read_file(inner), in_folder=True)
         else:
             yield read_file(Path(path))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that no file can bear; reading it says so
+        return False
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -12,7 +12,21 @@ from typing import Final
 from policyhours.desk.evaluation import Evaluation
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
-from policyhours.lint import cases, citing, formulas, limits, slots, tables, unused, versions
+from policyhours.lint import (
+    bounds,
+    brought,
+    cases,
+    citing,
+    days,
+    formulas,
+    ledger,
+    limits,
+    repeated,
+    slots,
+    tables,
+    unused,
+    versions,
+)
 from policyhours.lint.placeholders import left_to_fill
 from policyhours.lint.project import Project
 from policyhours.text.finding import Finding
@@ -26,9 +40,15 @@ POLICY_RULES: Final[tuple[PolicyRule, ...]] = (
     unused.unused_names,
     unused.unused_ways,
     unused.unused_subjects,
+    unused.no_channel,
+    unused.denied_leave,
+    bounds.unsound_bounds,
+    brought.misspelt_names,
     slots.open_slots,
     slots.idle_settings,
     formulas.unit_not_said,
+    formulas.unit_against_title,
+    formulas.negative_numbers,
     formulas.idle_arguments,
     formulas.never_recognised,
     tables.uncovered,
@@ -38,6 +58,8 @@ POLICY_RULES: Final[tuple[PolicyRule, ...]] = (
     tables.opposite_conditions,
     tables.beyond_ceiling,
     tables.falling,
+    repeated.repeated_items,
+    repeated.repeated_clauses,
     limits.never_binding,
     limits.over_nothing,
     limits.out_of_reach,
@@ -46,6 +68,8 @@ POLICY_RULES: Final[tuple[PolicyRule, ...]] = (
     versions.superseded_upper,
     versions.before_filing,
     versions.deadline_outside,
+    days.impossible_years,
+    ledger.without_structure,
     citing.no_such_upper_clause,
     citing.filing_cited_elsewhere,
     citing.upper_cited_as_own,

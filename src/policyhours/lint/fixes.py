@@ -65,14 +65,23 @@ _UNGUESSED: Final = frozenset({"PH320", "PH322", "PH330", "PH331", "PH522"})
 """About references: which version was meant, nobody can tell."""
 
 
+_MATES = {"［": "］", "【": "】", "｛": "｝"}
+
+
 def _full_width(place: Place, words: Words) -> Iterable[Edit]:
     """The mark, and within brackets all others on the line: half of them would read as one text."""
     line = place.source.line(place.line)
     if words.get("found") == ":":
         return [Edit(place.line, place.column, 1, ": ")] if words.get("expected") == ": " else []
+    if place.column > len(line):
+        return []  # what is wrong is the end of the line
     marks = {place.column}
     if _OPENING.search(line[: place.column]):
         marks |= {other.column for other in suspects(place.source, place.line, in_brackets=True)}
+    mate = _MATES.get(line[place.column - 1])
+    inside = line[place.column :].partition(mate)[0] if mate else ""
+    if any(mark in "，、" and place.column + at + 1 not in marks for at, mark in enumerate(inside)):
+        return []  # whether such a comma parts two items or stands in one nobody can tell
     return [
         Edit(place.line, column, 1, _half_width(line, column))
         for column in sorted(marks)

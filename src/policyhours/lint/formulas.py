@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from policyhours.language.calculator import quantity
 from policyhours.language.expression import Call, Expression, names_in, parts
@@ -10,11 +11,17 @@ from policyhours.language.formula import parse
 from policyhours.language.library import Library
 from policyhours.language.number import Range, meet
 from policyhours.language.policy import Policy
-from policyhours.language.unit import ANY, unit_title
-from policyhours.language.words import child, entries_at, number_at, shown
+from policyhours.language.unit import ANY, parse_unit, unit_title
+from policyhours.language.words import child, entries_at, items_at, number_at, shown, text_at
 from policyhours.lint.survey import Survey, survey
 from policyhours.text.finding import Finding
 from policyhours.text.tree import Mapping, Node, Scalar, Sequence
+
+_COUNTED: Final = {
+    "天数": "day", "分钟数": "minute", "学时": "hour", "学时数": "hour", "学分": "credit", "学分数": "credit",
+    "月数": "month", "字数": "char", "科目数": "subject", "门数": "item", "年数": "year",
+}  # fmt: skip
+"""What a title that ends with these words counts."""
 
 
 def unit_not_said(policy: Policy, library: Library) -> Iterator[Finding]:
@@ -27,6 +34,50 @@ def unit_not_said(policy: Policy, library: Library) -> Iterator[Finding]:
         if unit:
             words = {"found": entry.key, "unit": unit_title(unit), "unit_en": _written(unit)}
             yield Finding("PH450", entry.key_place, words)
+
+
+def unit_against_title(policy: Policy, library: Library) -> Iterator[Finding]:
+    """Facts whose title says what they count, and whose unit is another."""
+    for entry in entries_at(policy.tree.get("facts")):
+        unit, title = child(entry.value, "unit"), text_at(child(entry.value, "title"))
+        if unit is None or policy.policy_of(entry.value) != policy.ref:
+            continue
+        counted = [name for word, name in _COUNTED.items() if title.endswith(word)]
+        if counted and text_at(unit) != counted[0]:
+            of, expected = parse_unit(text_at(unit)), parse_unit(counted[0])
+            words = {"title": title, "found": unit_title(of), "expected": unit_title(expected)}
+            words |= {"found_en": text_at(unit), "expected_en": counted[0]}
+            yield Finding("PH453", unit.place, words)
+
+
+def negative_numbers(policy: Policy, library: Library) -> Iterator[Finding]:
+    """Numbers below zero in values, limits and standards.
+
+    Years may count backwards: of those, only where other rows of the same value count forwards.
+    """
+    for section in ("values", "requirement", "ceilings", "standards"):
+        for node in _parts(policy.tree.get(section)):
+            amounts = [(scalar, n) for scalar in _amounts(node) if (n := number_at(scalar)) is not None]
+            backwards = text_at(child(node, "unit")) == "year" and all(n <= 0 for _, n in amounts)
+            for scalar, number in amounts:
+                if number < 0 and not backwards and policy.policy_of(scalar) == policy.ref:
+                    yield Finding("PH454", scalar.place, {"found": scalar.raw})
+
+
+def _parts(node: Node | None) -> Iterator[Node]:
+    yield from items_at(node)
+    yield from (entry.value for entry in entries_at(node))
+
+
+def _amounts(node: Node) -> Iterator[Scalar]:
+    """Every scalar that may state an amount: all but the ends of spans."""
+    if isinstance(node, Scalar):
+        yield node
+    for item in items_at(node):
+        yield from _amounts(item)
+    for entry in entries_at(node):
+        if entry.key != "years":
+            yield from _amounts(entry.value)
 
 
 def _written(unit: tuple[tuple[str, int], ...]) -> str:

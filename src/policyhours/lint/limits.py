@@ -24,16 +24,31 @@ def never_binding(policy: Policy, library: Library) -> Iterator[Finding]:
         low = found.limit(ceiling).low
         if ceiling.origin.policy != policy.ref or low is None:
             continue
-        other = _tighter(found, every, number, low)
-        if other is not None:
-            words = {"found": shown(low), "other": shown(found.limit(other).high)}
-            words |= {"kinds": _titles(found, ceiling)}
-            place = other.origin.place
+        others = _tighter(found, every, number, low)
+        if others:
+            words = {"found": shown(low), **_why(found, ceiling, others)}
+            place = others[0].origin.place
             yield Finding("PH720", ceiling.origin.place, words, ((found.label(place), place),))
 
 
-def _tighter(found: Survey, every: list[Ceiling], number: int, low: Rational) -> Ceiling | None:
-    """A ceiling that makes one of them idle; of several that add up the first."""
+def _why(found: Survey, ceiling: Ceiling, others: list[Ceiling]) -> dict[str, str]:
+    """Why others make a ceiling idle: one holds all that it holds, or they do together."""
+    highs = [found.limit(other).high for other in others]
+    if ceiling.of <= others[0].of:
+        return {
+            "why": f"更严的上限（{shown(highs[0])}）已包括{_titles(found, ceiling)}",
+            "why_en": f"a tighter one ({shown(highs[0])}) holds all its kinds",
+        }
+    most = shown(sum((high for high in highs if high is not None), start=0))
+    zh, en = ("＋".join(map(shown, highs)), " + ".join(map(shown, highs)))
+    return {
+        "why": f"{_titles(found, ceiling)}各自的上限合计只有{zh}＝{most}",
+        "why_en": f"the ceilings of its kinds are only {en} = {most} together",
+    }
+
+
+def _tighter(found: Survey, every: list[Ceiling], number: int, low: Rational) -> list[Ceiling]:
+    """The ceiling that makes one of them idle, or several that add up; none where nothing does."""
     ceiling = every[number]
     inner: dict[str, tuple[Rational, Ceiling]] = {}
     for other_number, other in enumerate(every):
@@ -43,13 +58,13 @@ def _tighter(found: Survey, every: list[Ceiling], number: int, low: Rational) ->
         if ceiling.of <= other.of and high <= low:
             twins = ceiling.of == other.of and high == low
             if not twins or other_number < number:
-                return other
+                return [other]
         elif other.of < ceiling.of and len(other.of) == 1:
             (kind,) = other.of
             inner[kind] = min(inner.get(kind, (high, other)), (high, other), key=lambda pair: pair[0])
     if inner.keys() == ceiling.of and sum(high for high, _ in inner.values()) <= low:
-        return next(iter(inner.values()))[1]
-    return None
+        return [inner[kind][1] for kind in found.rules.standards if kind in inner]
+    return []
 
 
 def over_nothing(policy: Policy, library: Library) -> Iterator[Finding]:

@@ -214,20 +214,19 @@ def diff(changes: Iterable[Mended]) -> Iterator[str]:
         yield from unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm="")
 
 
-def write(change: Mended) -> Finding | None:
-    """Write the file: aside first, then in its place; the finding why it cannot be done.
+def write(change: Mended) -> bool:
+    """Write the file, aside first, then in its place; whether that could be done.
 
-    A file that has been changed by somebody else meanwhile is left alone.
+    A file that is read-only, or that somebody else has changed meanwhile, is left alone.
     """
     path = change.file.path
     assert path is not None
     whole = path.resolve()
-    refused = Finding("PH905", None, {"file": _name(change.file)})
     aside: str | None = None
     try:
         mode = stat.S_IMODE(whole.stat().st_mode)
         if not mode & stat.S_IWUSR or not os.access(whole, os.W_OK) or _raw(whole) != change.before:
-            return refused
+            return False
         handle, aside = tempfile.mkstemp(prefix=f".{whole.name}.", dir=whole.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(change.text.encode("utf-8"))
@@ -239,8 +238,8 @@ def write(change: Mended) -> Finding | None:
         if aside is not None:
             with suppress(OSError):
                 Path(aside).unlink()
-        return refused
-    return None
+        return False
+    return True
 
 
 def _raw(path: Path) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policyhours.language.library import Library, parse_reference
 from policyhours.language.number import Range, Rational
 from policyhours.language.policy import Policy
-from policyhours.language.slots import slots_of
+from policyhours.language.slots import cells, slots_of
 from policyhours.language.unit import Unit, parse_unit, unit_title
 from policyhours.language.words import child, shown, text_at, texts_at
 from policyhours.lint.survey import survey
@@ -66,7 +66,8 @@ def idle_settings(policy: Policy, library: Library) -> Iterator[Finding]:
         set_to = _reach(policy, address)
         if set_to is not None and set_to.low == set_to.high and set_to == _reach(upper, address):
             words = {"address": address, "found": shown(set_to.low)}
-            yield Finding("PH531", node.place, words, (("upper", slot.node.place),))
+            place = next(cells(node), node).place
+            yield Finding("PH531", place, words, (("upper", slot.node.place),))
 
 
 def _reach(policy: Policy, address: str) -> Range | None:

@@ -8,16 +8,16 @@ are text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
 
-from policyhours.lint.choice import is_always_told
 from policyhours.text.finding import Finding
 from policyhours.text.messages import catalogue
-from policyhours.text.nearest import nearest
+from policyhours.text.nearest import hint
 from policyhours.text.place import Place
 from policyhours.text.source import Source
 
@@ -25,6 +25,10 @@ _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*policyhours[ \t]*[:：][ \t]*(?:�
 _CODE = re.compile(r"(?:(?:PH|ph)[0-9A-Za-z]+|[a-z]+(?:-[a-z]+)+)(?![0-9A-Za-z-])")
 _BETWEEN = re.compile(r"[ \t,，、]+")
 _REASON = re.compile(r"[A-Za-z0-9\u3400-\u9fff]")
+_MOST_CODES: Final = 20
+"""The codes that one comment may name; what follows is its reason."""
+_MOST_GUESSES: Final = 50
+"""For so many words that are no code it is said which one may have been meant."""
 _PARSER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -65,7 +69,7 @@ def suppressed(findings: Sequence[Finding], sources: Iterable[Source]) -> list[F
     for source in sources:
         for suppression in suppressions_in(source):
             code = suppression.code
-            fault = _fault(suppression, code)
+            fault = _fault(suppression, code, guess=len(wrong) < _MOST_GUESSES)
             if fault is not None:
                 wrong.append(fault)
                 continue
@@ -77,12 +81,12 @@ def suppressed(findings: Sequence[Finding], sources: Iterable[Source]) -> list[F
     return [*(finding for finding in findings if id(finding) not in kept_back), *wrong]
 
 
-def _fault(suppression: Suppression, code: str | None) -> Finding | None:
+def _fault(suppression: Suppression, code: str | None, *, guess: bool) -> Finding | None:
     if code is None:
         known = [*catalogue(), *(message.name for message in catalogue().values())]
-        near = "、".join(nearest(suppression.said, known)) or "—"
-        return Finding("PH903", suppression.place, {"found": suppression.said, "nearest": near})
-    if is_always_told(code) or code.startswith("PH9"):
+        near = hint(suppression.said, known if guess else (), ("PH605 这样的代码", "a code such as PH605"))
+        return Finding("PH903", suppression.place, {"found": suppression.said, **near})
+    if catalogue()[code].severity == "error" or code.startswith("PH9"):
         return Finding("PH904", suppression.place, {"found": code})
     if not _REASON.search(suppression.reason):
         return Finding("PH901", suppression.place, {"found": code})
@@ -99,18 +103,16 @@ def suppressions_in(source: Source) -> Iterator[Suppression]:
     alone: set[int] = set()
     found: list[tuple[int, re.Match[str]]] = []
     for number, line in enumerate(source.lines(), 1):
-        comment = next(
-            (m for m in _COMMENT.finditer(line) if not any(t.holds(number, m.start()) for t in texts)), None
-        )
+        comment = next((m for m in _COMMENT.finditer(line) if not _within(texts, number, m.start())), None)
         if comment is not None:
             found.append((number, comment))
             if not line[: comment.start()].strip():
                 alone.add(number)
+    targets: dict[int, int] = {}
+    for number, _ in reversed(found):  # from below, so that a long run of them is walked once
+        targets[number] = targets.get(number + 1, number + 1) if number in alone else number
     for number, comment in found:
-        target = number
-        while target in alone:
-            target += 1
-        yield from _named(source, number, comment, target)
+        yield from _named(source, number, comment, targets[number])
 
 
 _COMMENT_ANYWHERE = re.compile(r"#[ \t]*policyhours[ \t]*[:：]")
@@ -121,7 +123,7 @@ def _named(source: Source, number: int, comment: re.Match[str], target: int) -> 
     rest, start = comment[1], comment.start(1)
     codes: list[re.Match[str]] = []
     at = 0
-    while code := _CODE.match(rest, at):
+    while len(codes) < _MOST_CODES and (code := _CODE.match(rest, at)):
         codes.append(code)
         between = _BETWEEN.match(rest, code.end())
         at = between.end() if between else code.end()
@@ -143,6 +145,12 @@ class _Text:
 
     def holds(self, line: int, column: int) -> bool:
         return self.start <= (line, column) < self.end
+
+
+def _within(texts: Sequence[_Text], line: int, column: int) -> bool:
+    """Whether the place is in one of the texts, which come in order."""
+    before = bisect_right(texts, (line, column), key=lambda text: text.start)
+    return before > 0 and texts[before - 1].holds(line, column)
 
 
 def _texts(source: Source) -> list[_Text] | None:

@@ -129,6 +129,7 @@ class Survey:
     contradictions: list[Contradiction] = field(default_factory=list)
     whole: bool = True
     _limits: dict[int, Range] = field(default_factory=dict)
+    _calculator: Calculator = field(default_factory=Calculator)
 
     def own(self, node: Node) -> bool:
         """Whether the node stands in the policy's own file."""
@@ -145,7 +146,11 @@ class Survey:
         given |= {name: facts[name].domain() for name in what.needs - given.keys() if name in facts}
         given |= {name: Range(0, None) for name in (*self.rules.subjects, TOTAL)}
         given |= {name: self._decidable(name) for name in what.needs & self.values.parameters}
-        return as_range(Calculator().value(what, given))
+        try:
+            return as_range(self._calculator.value(what, given))
+        finally:
+            self._calculator.gaps.clear()
+            self._calculator.outside.clear()
 
     def _decidable(self, name: str) -> Given:
         """What a value that a decision may replace comes to without one."""

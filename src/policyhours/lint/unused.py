@@ -99,6 +99,32 @@ def unused_subjects(policy: Policy, library: Library) -> Iterator[Finding]:
             yield Finding("PH355", entry.key_place, {"found": entry.key, "title": title})
 
 
+def no_channel(policy: Policy, library: Library) -> Iterator[Finding]:
+    """Standards without a channel of registration, where most of the text's other standards name one."""
+    own = _own(policy, policy.tree.get("standards"))
+    named = {e.key: child(e.value, "channel") or child(e.value, "like") for e in own}
+    without = [name for name, channel in named.items() if channel is None]
+    if not child(policy.tree.get("registration"), "channels") or 2 * len(without) >= len(named):
+        return
+    for entry in _own(policy, policy.tree.get("standards")):
+        if entry.key in without:
+            title = text_at(child(entry.value, "title"), entry.key)
+            yield Finding("PH356", entry.key_place, {"found": entry.key, "title": title})
+
+
+def denied_leave(policy: Policy, library: Library) -> Iterator[Finding]:
+    """``may: false``, which says no more than nothing."""
+    waiting: list[Node] = [policy.tree]
+    while waiting:
+        node = waiting.pop()
+        waiting += items_at(node)
+        for entry in entries_at(node):
+            waiting.append(entry.value)
+            said = entry.value.value if isinstance(entry.value, Scalar) else None
+            if entry.key == "may" and said is False and policy.policy_of(entry.value) == policy.ref:
+                yield Finding("PH357", entry.value.place)
+
+
 def _own(policy: Policy, group: Node | None) -> Iterator[Entry]:
     for entry in entries_at(group):
         if policy.policy_of(entry.value) == policy.ref:

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Final
 
 from policyhours.language.library import Library
 from policyhours.language.policy import Header, Policy
 from policyhours.language.versions import Versions, versions_of
 from policyhours.text.finding import Finding, Refused
+
+_UNLIKE: Final = {
+    "why": "本文件与它不相符",
+    "why_en": "the filing does not conform to that",
+    "look": "用 policyhours check-filings 查看哪里不相符，改正后",
+    "look_en": "see with policyhours check-filings where it does not conform, then",
+}
+_ABSENT: Final = {
+    "why": "本文件不在规则文件夹中，不能核对是否相符",
+    "why_en": "the filing is not in the policies folder, so whether it conforms cannot be told",
+    "look": "放进规则文件夹，用 policyhours check-filings 核对，然后",
+    "look_en": "put it into the policies folder and check it with policyhours check-filings, then",
+}
+"""What is said of a filing that does not conform to a newer upper text, and of one that cannot be checked."""
 
 
 def gaps(policy: Policy, library: Library) -> Iterator[Finding]:
@@ -52,9 +67,10 @@ def overdue(policy: Policy, library: Library, day: date | None = None) -> Iterat
     if header.status == "draft" and (day or date.today()) > upper.due:
         answered = any(h.status == "filed" for h in versions.of(header.id) if h.ref != header.ref)
         if not answered:
-            yield Finding("PH345", header.place_of("implements"), words, also)
+            yield Finding("PH345", header.place_of("status"), words, also)
     elif header.status == "filed" and header.issued_on is None:
-        yield Finding("PH347", header.place_of("filing"), words, also)
+        said = "filing" if "filing" in header.places else "status"
+        yield Finding("PH347", header.place_of(said), words, also)
 
 
 def superseded_upper(policy: Policy, library: Library) -> Iterator[Finding]:
@@ -77,16 +93,22 @@ def superseded_upper(policy: Policy, library: Library) -> Iterator[Finding]:
             "day": term.first.isoformat(),
         }
         code = "PH346"
-        if _conforms(header, newer, library):
+        conforms = _conforms(header, newer, library)
+        if conforms:
             code = "PH343" if newer.valid_from > named.valid_from else "PH342"
+        words |= _ABSENT if conforms is None else _UNLIKE
         yield Finding(code, header.place_of("implements"), words, (("upper", newer.place_of("in_force")),))
         return
 
 
-def _conforms(header: Header, upper: Header, library: Library) -> bool:
-    """Whether the filing can be laid over another version of its upper text."""
+def _conforms(header: Header, upper: Header, library: Library) -> bool | None:
+    """Whether the filing can be laid over another version of its upper text.
+
+    Returns:
+        ``None`` where it stands in no policies folder, so that nobody can tell.
+    """
     if library.path(header.ref) is None:
-        return False
+        return None
     try:
         library.over(header.ref, upper.ref)
     except Refused:

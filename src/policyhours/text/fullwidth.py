@@ -29,6 +29,7 @@ HALF_WIDTH: Final = {
 
 _SPACES = "\u3000\xa0"
 _KEY = re.compile("(?:^|[ \n])([a-z_][a-z0-9_]* *)(：)")
+_KEY_BEHIND_COMMA = re.compile("([，、]) *[a-z][a-z0-9_]{2,} *：")
 _BRACKET_BEHIND_COLON = re.compile("(：) *[{\\[]")
 _ASCII_LIST = re.compile("[ -~]+(?:[，、][ -~]+)+")
 _BRACKETED = re.compile("［.*］|｛.*｝", re.DOTALL)
@@ -43,6 +44,9 @@ def misplaced(raw: str, place: Place, position: Position) -> Finding | None:
         return slip(within(place, raw, 0))
     if position == "flow item" and _ASCII_LIST.fullmatch(raw):
         return slip(within(place, raw, next(at for at, mark in enumerate(raw) if mark in "，、")))
+    comma = _KEY_BEHIND_COMMA.search(raw) if position == "value" and "。" not in raw else None
+    if comma:  # between braces, where the rest of them has become part of one text
+        return slip(within(place, raw, comma.start(1)))
     colon = _colon(raw, place, position) if "：" in raw else None
     return slip(colon) if colon else None
 

@@ -7,6 +7,8 @@ from typing import Final
 
 _LONGEST: Final = 100
 """No word of ours is longer; what is longer is no slip of the pen."""
+_OFFERED: Final = 12
+"""So many words are listed where none is near."""
 
 
 def nearest(word: str, candidates: Iterable[str], n: int = 3) -> list[str]:
@@ -22,6 +24,35 @@ def nearest(word: str, candidates: Iterable[str], n: int = 3) -> list[str]:
         (rank, known) for known in set(candidates) if (rank := _rank(wanted, known.lower())) is not None
     ]
     return [known for _, known in sorted(ranked)[:n]]
+
+
+def hint(word: str, known: Iterable[str], offered: tuple[str, str] | None = None) -> dict[str, str]:
+    """The words of a finding that say what may have been meant, or else what can be written.
+
+    Args:
+        word: what was written.
+        known: all that can be written.
+        offered: what can be written, in Chinese and in English, where that is not said by listing `known`.
+
+    Returns:
+        ``nearest``: the near words, or a dash; ``hint`` and ``hint_en``: a question, or what can be written.
+    """
+    words = list(known)
+    near = nearest(word, words)
+    if near:
+        asked = {"hint": f"是不是要写：{'、'.join(near)}？", "hint_en": f"did you mean {', '.join(near)}?"}
+        return {"nearest": "、".join(near), **asked}
+    if offered is None and not words:
+        return {
+            "nearest": "—",
+            "hint": "删去它，这里没有可以写的名称",
+            "hint_en": "remove it, there is no name to write here",
+        }
+    zh, en = offered or ("、".join(words[:_OFFERED]), ", ".join(words[:_OFFERED]))
+    if offered is None:
+        zh, en = (zh + "……", en + ", …") if len(words) > _OFFERED else (zh, en)
+        en = en if len(words) == 1 else f"one of: {en}"
+    return {"nearest": "—", "hint": f"可以写：{zh}", "hint_en": f"write {en}"}
 
 
 def _rank(word: str, known: str) -> int | None:

@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 import yaml
 
 from policyhours.text.finding import Finding, Refused
-from policyhours.text.fullwidth import Position, misplaced
+from policyhours.text.fullwidth import Position, misplaced, slip
 from policyhours.text.place import Place
 from policyhours.text.scalar import read_scalar
 from policyhours.text.source import UNSEEN, Source, refuse_unseen
@@ -202,6 +202,9 @@ class _Builder:
             return
         for colon, code in (("：", "PH117"), (":", "PH114")):
             if (offset := key.raw.find(colon)) > 0:
+                behind = key.raw[offset + 1 : offset + 2]
+                if behind and behind in "\u3000\xa0":
+                    raise Refused((slip(key.place_at(offset + 1)),))
                 words = {"found": colon, "expected": ": "}
                 raise Refused((Finding(code, key.place_at(offset), words),))
 
