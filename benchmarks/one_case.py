@@ -64,8 +64,11 @@ def one_case(library: Library, rounds: int) -> tuple[list[Row], list[str]]:
         activity["date"] = activity["date"].isoformat()
     tenths = [{**a, "hours": round(a["hours"] * 10)} if "hours" in a else a for a in stated]
 
+    policy = next(iter(settled.policies.values()))
+
     def to_json() -> str:
-        return json.dumps(record(Evaluation(settled, assess(settled.case, rules))), ensure_ascii=False)
+        found = Evaluation(settled, assess(settled.case, rules), policy)
+        return json.dumps(record(found), ensure_ascii=False)
 
     peers: dict[str, Callable[[], object]] = {
         "trace": lambda: assess(settled.case, rules),

@@ -100,7 +100,7 @@ def appraise(activity: Activity, person: Mapping[str, Given], rules: Rules, calc
 
 def _of_no_effect(unread: AbstractSet[str], standard: Standard, rules: Rules) -> tuple[Reason, ...]:
     """Which of the facts that nothing reads matter for nothing; what a slot will ask for is not known yet."""
-    if standard.hours is not None and has_slot(standard.hours.expression):
+    if not unread or (standard.hours is not None and has_slot(standard.hours.expression)):
         return ()
     return tuple(
         Reason("needless" if name in standard.mentions else "unused", words={"fact": rules.facts[name].title})

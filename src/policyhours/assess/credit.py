@@ -88,12 +88,15 @@ def caps_of(
     """
     low: list[Cap] = []
     high: list[Cap] = []
+    by_kind: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_kind.setdefault(claim.standard.id, []).append(claim)
     for ceiling in ceilings:
         pools: dict[Matter, set[str]] = {}
-        for claim in claims:
-            if claim.standard.id in ceiling.of:
+        for kind in ceiling.of & by_kind.keys():
+            for claim in by_kind[kind]:
                 pools.setdefault(matter_of(ceiling, claim), set()).add(pool_of(claim))
-        for matter, of in pools.items():
+        for matter, of in sorted(pools.items()):
             hours = room(ceiling, matter)
             low.append(Cap(frozenset(of), hours.low or 0, ceiling, whole(ceiling)))
             if hours.high is not None:
