@@ -105,7 +105,7 @@ def _unknown_keys(
             zh, en = _VARIANTS[home]
             yield Finding("PH218", entry.key_place, {"found": entry.key, "home": zh, "home_en": en})
         elif near:
-            yield Finding("PH201", entry.key_place, {"found": entry.key, "nearest": "、".join(near)})
+            yield Finding("PH201", entry.key_place, {"found": entry.key, **_listed(near)})
         else:
             words = {
                 "found": entry.key,
@@ -175,7 +175,7 @@ def _no_form(node: Node, entry: Entry | None, schema: dict[str, Any], expected: 
             assert isinstance(node, Mapping)
             stray = node.entry(key)
             assert stray is not None
-            yield Finding("PH201", stray.key_place, {"found": key, "nearest": "、".join(near)})
+            yield Finding("PH201", stray.key_place, {"found": key, **_listed(near)})
             return
     words = {
         "found": entry.key if entry else said(node),
@@ -261,6 +261,11 @@ def _is_day(text: str) -> bool:
     return True
 
 
+def _listed(near: list[str]) -> dict[str, str]:
+    """The words that may have been meant, listed in either language."""
+    return {"nearest": "、".join(near), "nearest_en": ", ".join(near)}
+
+
 def _by_label(described: str) -> dict[str, str]:
     """The options of a description such as ``met（达到）、not_met（未达到）``, by their Chinese labels."""
     return {label: option for option, label in _OPTION.findall(described)}
@@ -275,7 +280,7 @@ def _not_an_option(node: Node, entry: Entry | None, options: list[Any], expected
     near = nearest(said(node), texts) or [by_label[label] for label in nearest(said(node), by_label)]
     near = [by_label[said(node)]] if said(node) in by_label else near
     if near:
-        return Finding("PH205", node.place, {**words, "nearest": "、".join(near)})
+        return Finding("PH205", node.place, {**words, **_listed(near)})
     return Finding("PH220", node.place, words)
 
 

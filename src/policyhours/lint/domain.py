@@ -109,7 +109,8 @@ def described(left: list[Range] | Domain | None, fact: Fact, lang: str) -> str:
         if left.options is None:
             return "其他内容" if lang == "zh" else "anything else"
         if fact.kind == "boolean":
-            return "、".join(("是" if o else "否") if lang == "zh" else str(o).lower() for o in left.options)
+            said = [("是" if o else "否") if lang == "zh" else str(o).lower() for o in left.options]
+            return ("、" if lang == "zh" else ", ").join(said)
         known = [option for option in fact.options if option in left.options]
         return "、".join(fact.options[o] for o in known) if lang == "zh" else ", ".join(known)
     return str(left)

@@ -41,7 +41,7 @@ def hint(word: str, known: Iterable[str], offered: tuple[str, str] | None = None
     near = nearest(word, words)
     if near:
         asked = {"hint": f"是不是要写：{'、'.join(near)}？", "hint_en": f"did you mean {', '.join(near)}?"}
-        return {"nearest": "、".join(near), **asked}
+        return {"nearest": "、".join(near), "nearest_en": ", ".join(near), **asked}
     if offered is None and not words:
         return {
             "nearest": "—",
