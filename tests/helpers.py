@@ -33,5 +33,20 @@ def case(
     return {"case": "t", "policy": policy, "person": person, "activities": stated, **more}
 
 
+def trial_head(policy: str = "trial", status: str = "draft", in_force: str = "{from: 2023-02-01}") -> str:
+    """The head of a filing of the province's text, as a file begins; its rules are to follow."""
+    return f"""\
+policy: {policy}
+version: "2023.1"
+title: 试行细则
+document: 试〔2023〕1号
+authority: industry
+implements: xinjiang@2023.1
+issuers: [试行部门]
+status: {status}
+in_force: {in_force}
+"""
+
+
 def exact(value: object) -> Fraction:
     return Fraction(str(value))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
-from helpers import LIBRARY
+from helpers import LIBRARY, ROOT, trial_head
+from policyhours.cli.show import show as command
 from policyhours.desk.provisions import provisions
-from policyhours.language.library import parse_reference
+from policyhours.language.library import Library, parse_reference
 from policyhours.language.words import entries_at, items_at, text_at
+from policyhours.text.reader import read_document
+from policyhours.text.source import source_from_bytes
 
 SAID = provisions(LIBRARY.policy(parse_reference("xinjiang@2023.1")))
 
@@ -102,10 +106,6 @@ def test_what_an_industry_filed_names_its_origin():
 
 
 def test_nothing_is_stored_prose_a_changed_number_is_said_changed():
-    from policyhours.language.library import Library
-    from policyhours.text.reader import read_document
-    from policyhours.text.source import source_from_bytes
-
     path = LIBRARY.path("xinjiang@2023.1")
     text = path.read_text(encoding="utf-8").replace("hours: 60, per: year", "hours: 61, per: year")
     tree = read_document(source_from_bytes(text.encode(), "x.yaml"))
@@ -115,16 +115,9 @@ def test_nothing_is_stored_prose_a_changed_number_is_said_changed():
 
 # ── origins ──
 
-OWN = """\
-policy: trial
-version: "2023.1"
-title: 试行细则
-document: 试〔2023〕1号
-authority: industry
-implements: xinjiang@2023.1
-issuers: [试行部门]
-status: draft
-in_force: {from: 2023-02-01}
+OWN = (
+    trial_head()
+    + """\
 readings:
   joint_papers:
     article: 细则第八条
@@ -141,12 +134,10 @@ ceilings:
 sets:
   paper.hours: {by: joint_papers, values: {half: 10, full: 20}, article: 细则第八条}
 """
+)
 
 
 def filed():
-    from policyhours.text.reader import read_document
-    from policyhours.text.source import source_from_bytes
-
     policy = LIBRARY.resolve_file(read_document(source_from_bytes(OWN.encode(), "trial.yaml")), None)
     return policy, LIBRARY.policy(parse_reference("xinjiang@2023.1"))
 
@@ -193,11 +184,6 @@ def test_a_slot_says_within_what_it_may_be_set_filled_or_not():
 
 
 def show(*arguments: object, code: int = 0) -> str:
-    from click.testing import CliRunner
-
-    from helpers import ROOT
-    from policyhours.cli.show import show as command
-
     done = CliRunner().invoke(command, [*map(str, arguments), "--policies", str(ROOT / "policies")])
     assert done.exit_code == code, done.output
     return done.output
@@ -324,11 +310,6 @@ def test_a_province_has_a_term_and_no_filing():
 
 
 def test_a_superseded_version_ends_when_it_is_superseded(tmp_path):
-    from click.testing import CliRunner
-
-    from helpers import ROOT
-    from policyhours.cli.show import show as command
-
     text = (ROOT / "policies/xinjiang/2023.1.yaml").read_text(encoding="utf-8")
     (tmp_path / "xinjiang").mkdir()
     (tmp_path / "xinjiang/2023.1.yaml").write_text(text, encoding="utf-8")

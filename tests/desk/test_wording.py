@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from helpers import LIBRARY, ROOT, case, run
+from helpers import LIBRARY, ROOT, case, run, trial_head
 from policyhours.case.read import read_draft
 from policyhours.desk.evaluation import evaluate
 from policyhours.desk.picture import picture
@@ -135,16 +135,9 @@ def test_a_ceiling_over_years_names_them_and_what_is_left():
 
 
 def test_a_ceiling_over_several_kinds_quotes_them():
-    own = """\
-policy: trial
-version: "2023.1"
-title: 试行细则
-document: 试〔2023〕1号
-authority: industry
-implements: xinjiang@2023.1
-issuers: [试行部门]
-status: draft
-in_force: {from: 2023-02-01}
+    own = (
+        trial_head()
+        + """\
 ceilings:
   - {of: [paper, book], at_most: 45, per: year, article: 细则第八条}
 sets:
@@ -153,6 +146,7 @@ sets:
 values:
   sixty: {is: 60, unit: hour, article: 细则第八条, title: 每篇}
 """
+    )
     written = case({"kind": "book"}, {"kind": "paper"}, policy="trial@2023.1")
     found = evaluate(read_draft(_node(written)), _library_with("trial", own))
     (lost,) = year(found)["activities"]["a1"]["because"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import LIBRARY, ROOT
+from helpers import LIBRARY, ROOT, trial_head
 from policyhours.language.library import Library, parse_reference
 from policyhours.language.policy import read_header
 from policyhours.language.structure import check_policy
@@ -12,17 +12,7 @@ from policyhours.text.finding import Refused
 from policyhours.text.reader import read_document
 from policyhours.text.source import source_from_bytes
 
-HEAD = """\
-policy: examples/trial
-version: "2023.1"
-title: 试行细则
-document: 试〔2023〕1号
-authority: industry
-implements: xinjiang@2023.1
-issuers: [试行部门]
-status: illustrative
-in_force: {from: 2023-02-01}
-"""
+HEAD = trial_head("examples/trial", "illustrative")
 
 
 def filing(body: str):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers import trial_head
 from policyhours.language.calculator import Calculator
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
@@ -18,17 +19,7 @@ from policyhours.text.tree import Mapping, plain
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Library([ROOT / "policies", Path(__file__).parent / "texts"])
-HEAD = """\
-policy: trial
-version: "2023.1"
-title: 试行细则
-document: 试〔2023〕1号
-authority: industry
-implements: xinjiang@2023.1
-issuers: [试行部门]
-status: illustrative
-in_force: {from: 2023-02-01, until: 2025-12-31}
-"""
+HEAD = trial_head(status="illustrative", in_force="{from: 2023-02-01, until: 2025-12-31}")
 RATE = "values:\n  rate: {is: 1, unit: hour/credit, article: 第十六条}\n"
 
 
