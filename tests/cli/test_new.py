@@ -20,8 +20,8 @@ from policyhours.language.library import Library, parse_reference, read_policy_f
 from policyhours.language.policy import read_header
 from policyhours.language.slots import slots_of
 from policyhours.language.structure import check_policy
-from policyhours.lint.placeholders import left_to_fill
-from policyhours.text.placeholder import TO_FILL, gaps
+from policyhours.lint.blanks import left_blank
+from policyhours.text.blank import BLANK, blanks
 from policyhours.text.reader import read_document
 from policyhours.text.source import source_from_bytes
 
@@ -54,7 +54,7 @@ def filled(text: str) -> str:
     done = re.sub(r"(title|document): 待填", lambda found: f"{found[1]}: 示例{next(numbers)}", done)
     done = done.replace("[待填]", "[示例]")
     done = done.replace("professional_share: {is: 待填", "professional_share: {is: 3/4")
-    return re.sub(r"# 待填：", "# ", done).replace(TO_FILL, "10")
+    return re.sub(r"# 待填：", "# ", done).replace(BLANK, "10")
 
 
 def test_every_slot_is_laid_out_with_its_bounds_article_and_ceiling():
@@ -79,11 +79,11 @@ def test_facts_that_fit_are_named_with_their_options():
 
 def test_the_draft_loads_and_every_gap_is_told_once():
     policy = loaded(TEXT)
-    found = list(left_to_fill(policy, LIBRARY))
+    found = list(left_blank(policy, LIBRARY))
     assert [f.args["found"] for f in found] == ["title", "document", "issuers", "industries", "in_force"]
     assert {f.code for f in found} == {"PH539"}
     assert all(
-        f.place and f.place.source.line(f.place.line)[f.place.column - 1 :].startswith(TO_FILL) for f in found
+        f.place and f.place.source.line(f.place.line)[f.place.column - 1 :].startswith(BLANK) for f in found
     )
     unset = {address for address, slot in slots_of(policy.tree).items() if "open_to" in slot.node}
     assert unset == {address for address, slot in slots_of(UPPER.tree).items() if "open_to" in slot.node}
@@ -92,7 +92,7 @@ def test_the_draft_loads_and_every_gap_is_told_once():
 def test_what_the_draft_offers_is_sound_once_it_is_filled_in():
     policy = loaded(filled(TEXT))
     assert not [slot for slot in slots_of(policy.tree).values() if "open_to" in slot.node]
-    assert list(left_to_fill(policy, LIBRARY)) == []
+    assert list(left_blank(policy, LIBRARY)) == []
 
 
 def test_a_title_is_taken_as_it_is():
@@ -123,7 +123,7 @@ def test_the_next_version_changes_only_what_has_to_change(ref: str):
     assert (new.version, new.supersedes, new.valid_from) == ("2027.1", ref, date(2027, 1, 1))
     assert new.valid_until == header.valid_until
     assert new.status != "filed"
-    assert [gap.key for gap in gaps(new.place)][:1] == ["document"]
+    assert [blank.key for blank in blanks(new.place)][:1] == ["document"]
 
 
 @pytest.mark.parametrize(

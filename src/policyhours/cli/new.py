@@ -23,8 +23,8 @@ from policyhours.language.library import (
     read_policy_file,
 )
 from policyhours.language.policy import Header, Policy, read_header
+from policyhours.text.blank import blanks
 from policyhours.text.finding import Refused
-from policyhours.text.placeholder import gaps
 from policyhours.text.reader import read_document
 from policyhours.text.source import shown_path, source_from_bytes
 
@@ -87,14 +87,14 @@ _SAYS: Final = {
         "  to do: give a later year by --version",
     ),
     "written": (
-        "已写好 {path}，有{gaps}处要填写或核对，另有留给行业规定的内容\n  接着：policyhours lint {path}",
-        "{path} is written; {gaps} lines are to be filled in or checked,"
+        "已写好 {path}，有{blanks}处要填写或核对，另有留给行业规定的内容\n  接着：policyhours lint {path}",
+        "{path} is written; {blanks} lines are to be filled in or checked,"
         " besides what is left to the industry\n"
         "  next: policyhours lint {path}",
     ),
     "written_next": (
-        "已写好 {path}，有{gaps}处要填写或核对\n  接着：policyhours lint {path}",
-        "{path} is written; {gaps} lines are to be filled in or checked\n  next: policyhours lint {path}",
+        "已写好 {path}，有{blanks}处要填写或核对\n  接着：policyhours lint {path}",
+        "{path} is written; {blanks} lines are to be filled in or checked\n  next: policyhours lint {path}",
     ),
 }
 
@@ -150,7 +150,7 @@ def industry(
         else:
             assert older is not None
             ref, text = _succeeded(library, parse_reference(older), name, title, version, lang)
-        count = _gaps(text)
+        count = _blanks(text)
     except Refused as refused:
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None
@@ -163,7 +163,7 @@ def industry(
         else Path(output)
     )
     _write(path, text, lang)
-    say(_said("written" if upper is not None else "written_next", lang, path=shown_path(path), gaps=count))
+    say(_said("written" if upper is not None else "written_next", lang, path=shown_path(path), blanks=count))
 
 
 def _drafted(
@@ -229,10 +229,10 @@ def _last_version(library: Library, ref: Reference) -> Header:
     return library.versions(ref.id).of(ref.id)[-1]
 
 
-def _gaps(text: str) -> int:
+def _blanks(text: str) -> int:
     """How many lines say 待填; the text is read once more, so that nothing is written that cannot be read."""
     tree = read_document(source_from_bytes(text.encode("utf-8"), "-"))
-    return sum(1 for _ in gaps(tree.place))
+    return sum(1 for _ in blanks(tree.place))
 
 
 def _home(library: Library, given: Path | None) -> Path:

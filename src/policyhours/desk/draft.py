@@ -20,10 +20,10 @@ from policyhours.language.rules import Fact, Rules
 from policyhours.language.slots import Slot, bounds_of, slots_of
 from policyhours.language.unit import parse_unit, unit_title
 from policyhours.language.words import child, entries_at, text_at, texts_at
-from policyhours.text.placeholder import TO_FILL
+from policyhours.text.blank import BLANK
 from policyhours.text.tree import Mapping
 
-_CLAUSE: Final = f"细则第{TO_FILL}条"
+_CLAUSE: Final = f"细则第{BLANK}条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _header(upper: Policy, wanted: Wanted) -> Iterator[str]:
     term = f"{header.valid_from.isoformat()}～{header.valid_until.isoformat() if header.valid_until else ''}"
     ends = f"（{header.valid_until.isoformat()}）" if header.valid_until else ""
     yield f"# 行业实施细则，实施《{header.title}》（{header.document}）。"
-    yield f"# 怎样填写：① 把“{TO_FILL}”改成实际内容，行末写着“{TO_FILL}”的，核对以后删去“{TO_FILL}”二字；"
+    yield f"# 怎样填写：① 把“{BLANK}”改成实际内容，行末写着“{BLANK}”的，核对以后删去“{BLANK}”二字；"
     yield "#           ② 最后一部分 sets 是留给行业规定的内容：去掉行首的“# ”（sets: 一行也要去掉），填写；"
     yield "#           ③ 用 policyhours lint 校验，还没有填写的会逐处列出。不需要的注释可以删去。"
     yield f"policy: {wanted.id}"
@@ -87,18 +87,18 @@ def _header(upper: Policy, wanted: Wanted) -> Iterator[str]:
     yield _filled("document", None, "细则的文号")
     yield "authority: industry"
     yield f"implements: {upper.ref}"
-    yield f"issuers: [{TO_FILL}]  # 发文机关的全称，几个机关用逗号“,”隔开"
-    yield f"industries: [{TO_FILL}]  # 适用哪些行业，写中文名称"
+    yield f"issuers: [{BLANK}]  # 发文机关的全称，几个机关用逗号“,”隔开"
+    yield f"industries: [{BLANK}]  # 适用哪些行业，写中文名称"
     yield "status: draft  # 草稿只能试算；备案以后改成 filed，并填写下面的 filing"
-    yield f"in_force: {{from: {wanted.first.isoformat()}}}  # {TO_FILL}：核对从哪天起施行，须在{term}以内"
+    yield f"in_force: {{from: {wanted.first.isoformat()}}}  # {BLANK}：核对从哪天起施行，须在{term}以内"
     yield f"#   另有终止日期的，写成 {{from: …, until: …}}；不写 until 的，随上位文件终止{ends}。"
-    yield f"# filing: {{document: {TO_FILL}, issued_on: {wanted.first.isoformat()}}}  # 备案的文号、印发日期"
+    yield f"# filing: {{document: {BLANK}, issued_on: {wanted.first.isoformat()}}}  # 备案的文号、印发日期"
     yield "# applies_from: year  # 年底有效即适用于全年的活动；不写的，只适用于施行之日起的活动"
     yield ""
 
 
 def _filled(key: str, value: str | None, hint: str) -> str:
-    return f"{key}: {TO_FILL}  # {hint}" if value is None else f"{key}: {quoted(value)}"
+    return f"{key}: {BLANK}  # {hint}" if value is None else f"{key}: {quoted(value)}"
 
 
 def quoted(text: str) -> str:
@@ -124,7 +124,7 @@ def _values(upper: Policy, rules: Rules, open_ones: Sequence[Slot]) -> Iterator[
             words = f"每{unit_title(parse_unit(fact.unit))}折算"
             title = f"{rules.standards[slot.path[1]].title}{words}{_counted(upper)}"
             name = _each(slot)
-            yield f"#   {name}: {{is: {TO_FILL}, unit: {unit}, article: {_CLAUSE}, title: {title}}}"
+            yield f"#   {name}: {{is: {BLANK}, unit: {unit}, article: {_CLAUSE}, title: {title}}}"
     yield ""
 
 
@@ -135,10 +135,10 @@ def _facts(upper: Policy, rules: Rules) -> Iterator[str]:
         if text_at(child(entry.value, "industry_may")) == "extend":
             fact = rules.facts[entry.key]
             yield f"#   # {fact.title}：已有 {_options(fact)}；可以增加选项"
-            yield f"#   {entry.key}: {{extends: {{{TO_FILL}: {TO_FILL}}}}}"
+            yield f"#   {entry.key}: {{extends: {{{BLANK}: {BLANK}}}}}"
     yield "#   # 选项写成“标识: 中文名称”，标识用小写英文字母、数字和下划线"
-    yield f"#   my_level: {{title: {TO_FILL}, one_of: {{first: {TO_FILL}, second: {TO_FILL}}}}}"
-    yield f"#   my_count: {{title: {TO_FILL}, type: integer, at_least: 1, at_most: 100}}"
+    yield f"#   my_level: {{title: {BLANK}, one_of: {{first: {BLANK}, second: {BLANK}}}}}"
+    yield f"#   my_count: {{title: {BLANK}, type: integer, at_least: 1, at_most: 100}}"
     yield ""
 
 
@@ -148,9 +148,9 @@ def _additions(rules: Rules, open_ones: Sequence[Slot]) -> Iterator[str]:
     yield f"# ── 另加的条件、另加的上限：只能收紧；以“{title}”为例 ──"
     yield "# requires:"
     yield f"#   {kind}:"
-    yield f"#     - {{my_count: 1.., article: {_CLAUSE}, otherwise: {TO_FILL}}}"
+    yield f"#     - {{my_count: 1.., article: {_CLAUSE}, otherwise: {BLANK}}}"
     yield "# ceilings:"
-    yield f"#   - {{of: [{kind}], at_most: {TO_FILL}, per: year, article: {_CLAUSE}}}"
+    yield f"#   - {{of: [{kind}], at_most: {BLANK}, per: year, article: {_CLAUSE}}}"
     yield ""
 
 
@@ -195,10 +195,10 @@ def _varied(upper: Policy, rules: Rules, slot: Slot) -> Iterator[str]:
     within = bounds_text(bounds_of(slot, upper))
     if slot.path[-1] == "ceiling":
         title = f"{rules.standards[slot.path[1]].title}的上限"
-        stands = f"{{hours: {TO_FILL}, per: {text_at(child(slot.node, 'per'), TO_FILL)}, article: {_CLAUSE}}}"
+        stands = f"{{hours: {BLANK}, per: {text_at(child(slot.node, 'per'), BLANK)}, article: {_CLAUSE}}}"
     else:
         title = text_at(child(slot.node, "title"), slot.address)
-        stands = f"{{is: {TO_FILL}, article: {_CLAUSE}}}"
+        stands = f"{{is: {BLANK}, article: {_CLAUSE}}}"
     yield f"#   # {title}（{article}）：{within}"
     yield f"#   {slot.address}: {stands}"
 
@@ -209,10 +209,10 @@ def _example(slot: Slot, facts: Sequence[Fact]) -> str:
     if measure is not None:
         return f"{{is: {_each(slot)} * {measure.id}, article: {_CLAUSE}}}"
     if not facts:
-        return f"{{is: {TO_FILL}, article: {_CLAUSE}}}"
+        return f"{{is: {BLANK}, article: {_CLAUSE}}}"
     fact = facts[0]
     keys = list(fact.options) or ["1", "2.."]
-    rows = ", ".join(f"{key}: {TO_FILL}" for key in keys)
+    rows = ", ".join(f"{key}: {BLANK}" for key in keys)
     # an industry may add options; what it adds is not in the table yet
     return f"{{by: {fact.id}, values: {{{rows}}}, article: {_CLAUSE}}}"
 

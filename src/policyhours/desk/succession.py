@@ -14,8 +14,8 @@ from datetime import date
 from policyhours.desk.draft import quoted
 from policyhours.language.policy import Header
 from policyhours.language.words import child, text_at
+from policyhours.text.blank import BLANK
 from policyhours.text.place import Place
-from policyhours.text.placeholder import TO_FILL
 from policyhours.text.tree import Entry, Mapping, Node, Scalar
 
 
@@ -54,7 +54,7 @@ def succeeding(tree: Mapping, header: Header, wanted: Next) -> str:
         line = lines[edit.line - 1]
         lines[edit.line - 1] = line[: edit.start] + edit.text + line[edit.end :]
     for number, hint in sorted(_marks(tree, header, wanted).items()):
-        lines[number - 1] = f"{lines[number - 1].rstrip()}  # {TO_FILL}：{hint}"
+        lines[number - 1] = f"{lines[number - 1].rstrip()}  # {BLANK}：{hint}"
     if "supersedes" not in tree:
         version = tree.get("version")
         assert version is not None

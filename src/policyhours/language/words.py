@@ -6,6 +6,7 @@ What the schemas guarantee is not checked again here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -64,6 +65,17 @@ def items_at(node: Node | None) -> tuple[Node, ...]:
 def entries_at(node: Node | None) -> tuple[Entry, ...]:
     """The entries of a mapping; none where there is no mapping."""
     return node.entries if isinstance(node, Mapping) else ()
+
+
+def entries_within(node: Node) -> Iterator[Entry]:
+    """Every entry below a node, at whatever depth; in no order that says anything."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        waiting += items_at(here)
+        for entry in entries_at(here):
+            yield entry
+            waiting.append(entry.value)
 
 
 def child(node: Node | None, key: str) -> Node | None:

@@ -8,8 +8,8 @@ from policyhours.language.citations import Clause, citations_in, clauses_of, par
 from policyhours.language.library import Library, parse_reference
 from policyhours.language.policy import Policy
 from policyhours.language.words import child, entries_at, items_at
+from policyhours.lint.prevailing import prevails_of
 from policyhours.text.finding import Finding, Refused
-from policyhours.text.reader import read_document
 from policyhours.text.tree import Mapping, Node, Scalar
 
 
@@ -88,24 +88,11 @@ def _stated_here(policy: Policy, node: Node) -> bool:
     return policy.policy_of(node) == policy.ref
 
 
-def _of_prevailing(policy: Policy) -> Iterator[Scalar]:
-    """The citations with which a filing lets a national text prevail; the resolved text has them no more."""
-    source = policy.header.place.source
-    if policy.header.implements is None or "\nprevails:" not in source.text:
-        return
-    try:
-        tree = read_document(source)
-    except Refused:
-        return
-    section = child(tree, "prevails")
-    if section is not None:
-        yield from citations_in(section)
-
-
 def _own(policy: Policy) -> Iterator[Scalar]:
     """Every citation that the policy's own file carries."""
     seen: set[tuple[int, int]] = set()
-    for scalar in (*citations_in(policy.tree), *_of_prevailing(policy)):
+    prevailing = prevails_of(policy)
+    for scalar in (*citations_in(policy.tree), *(citations_in(prevailing) if prevailing else ())):
         where = (scalar.place.line, scalar.place.column)
         if _stated_here(policy, scalar) and where not in seen:
             seen.add(where)

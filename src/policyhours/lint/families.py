@@ -27,7 +27,7 @@ from policyhours.lint import (
     unused,
     versions,
 )
-from policyhours.lint.placeholders import left_to_fill
+from policyhours.lint.blanks import left_blank
 from policyhours.lint.project import Project
 from policyhours.text.finding import Finding
 
@@ -36,7 +36,7 @@ CaseRule = Callable[[Evaluation], Iterator[Finding]]
 ProjectRule = Callable[[Project], Iterator[Finding]]
 
 POLICY_RULES: Final[tuple[PolicyRule, ...]] = (
-    left_to_fill,
+    left_blank,
     unused.unused_names,
     unused.unused_ways,
     unused.unused_subjects,

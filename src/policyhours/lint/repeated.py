@@ -7,7 +7,7 @@ from typing import Final
 
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy, digest
-from policyhours.language.words import child, entries_at, items_at, text_at
+from policyhours.language.words import child, entries_at, entries_within, items_at, text_at
 from policyhours.text.finding import Finding
 from policyhours.text.tree import Mapping, Node
 
@@ -32,17 +32,12 @@ def repeated_items(policy: Policy, library: Library) -> Iterator[Finding]:
 
 def repeated_clauses(policy: Policy, library: Library) -> Iterator[Finding]:
     """Clauses that stand twice in one list of citations."""
-    waiting: list[Node] = [policy.tree]
-    while waiting:
-        node = waiting.pop()
-        waiting += items_at(node)
-        for entry in entries_at(node):
-            waiting.append(entry.value)
-            seen: set[str] = set()
-            for item in items_at(entry.value) if entry.key == "article" else ():
-                if text_at(item) in seen and policy.policy_of(item) == policy.ref:
-                    yield Finding("PH734", item.place, {"found": text_at(item)})
-                seen.add(text_at(item))
+    for entry in entries_within(policy.tree):
+        seen: set[str] = set()
+        for item in items_at(entry.value) if entry.key == "article" else ():
+            if text_at(item) in seen and policy.policy_of(item) == policy.ref:
+                yield Finding("PH734", item.place, {"found": text_at(item)})
+            seen.add(text_at(item))
 
 
 def _lists(tree: Mapping) -> Iterator[tuple[str, tuple[Node, ...]]]:

@@ -10,7 +10,7 @@ from policyhours.language.library import Library, parse_reference
 from policyhours.language.policy import Policy
 from policyhours.language.slots import slots_of
 from policyhours.language.vocabulary import WORKED_OUT
-from policyhours.language.words import child, entries_at, items_at, text_at, texts_at
+from policyhours.language.words import child, entries_at, entries_within, items_at, text_at, texts_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Entry, Mapping, Node, Scalar
 
@@ -114,15 +114,10 @@ def no_channel(policy: Policy, library: Library) -> Iterator[Finding]:
 
 def denied_leave(policy: Policy, library: Library) -> Iterator[Finding]:
     """``may: false``, which says no more than nothing."""
-    waiting: list[Node] = [policy.tree]
-    while waiting:
-        node = waiting.pop()
-        waiting += items_at(node)
-        for entry in entries_at(node):
-            waiting.append(entry.value)
-            said = entry.value.value if isinstance(entry.value, Scalar) else None
-            if entry.key == "may" and said is False and policy.policy_of(entry.value) == policy.ref:
-                yield Finding("PH357", entry.value.place)
+    for entry in entries_within(policy.tree):
+        said = entry.value.value if isinstance(entry.value, Scalar) else None
+        if entry.key == "may" and said is False and policy.policy_of(entry.value) == policy.ref:
+            yield Finding("PH357", entry.value.place)
 
 
 def _own(policy: Policy, group: Node | None) -> Iterator[Entry]:

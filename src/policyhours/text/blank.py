@@ -1,4 +1,4 @@
-"""Placeholders: what a draft leaves to be filled in says so, in a word that nobody means otherwise."""
+"""Blanks: what a draft leaves to be filled in or checked carries a word that nobody means otherwise."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Final
 
 from policyhours.text.place import Place
 
-TO_FILL: Final = "待填"
+BLANK: Final = "待填"
 """Stands for a value that is still to be filled in; in a comment, for a line that is still to be checked."""
 
-_ALONE: Final = re.compile(rf"(?<![\w]){TO_FILL}(?!\w)")
+_ALONE: Final = re.compile(rf"(?<![\w]){BLANK}(?!\w)")
 _KEY: Final = re.compile(r"[-\s]*([^\s:#{}\[\],\"']+):")
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Blank:
     """A line that is still to be filled in or checked.
 
     Attributes:
@@ -29,10 +29,10 @@ class Gap:
     place: Place
 
 
-def gaps(start: Place) -> Iterator[Gap]:
-    """What is still to be filled in, from a place to the end of its document; one gap a line.
+def blanks(start: Place) -> Iterator[Blank]:
+    """What is still to be filled in, from a place to the end of its document; one blank a line.
 
-    Lines that are comments altogether are no gaps: what they offer is not said.
+    Lines that are comments altogether are no blanks: what they offer is not said.
     """
     source = start.source
     for number in range(start.line, len(source.lines()) + 1):
@@ -42,5 +42,5 @@ def gaps(start: Place) -> Iterator[Gap]:
         found = None if line.lstrip().startswith("#") else _ALONE.search(line)
         if found is not None:
             key = _KEY.match(line)
-            place = Place(source, number, found.start() + 1, len(TO_FILL))
-            yield Gap(key[1] if key else TO_FILL, place)
+            place = Place(source, number, found.start() + 1, len(BLANK))
+            yield Blank(key[1] if key else BLANK, place)
