@@ -8,7 +8,7 @@ completions and decisions; `verdict` compares with what is required. `ledger` do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 from policyhours.assess import trace
@@ -37,12 +37,15 @@ UnderReadings = Callable[[Mapping[str, str]], RulesOfYears]
 """The rules of the same years with some readings switched (reading → option)."""
 
 
-def assess(case: Case, rules_of: RulesOfYears, under: UnderReadings | None = None) -> Result:
+def assess(
+    case: Case, rules_of: RulesOfYears, under: UnderReadings | None = None, years: Collection[int] = ()
+) -> Result:
     """Assess a case.
 
     Args:
         case: what is stated, dates settled.
         rules_of: the rules of every year that may matter.
+        years: to be assessed even where the case states nothing of them.
         under: where given, every reading that the run consulted is switched in turn, to say which verdicts
             hang on it.
 
@@ -50,18 +53,19 @@ def assess(case: Case, rules_of: RulesOfYears, under: UnderReadings | None = Non
         TooManyWays: where deciding between claims on one matter would take too long.
     """
     calculator = Calculator()
-    ledger = keep(case, rules_of, calculator)
+    ledger = keep(case, rules_of, calculator, years=years)
     standing = standings(ledger, {})
-    shown = sorted({*ledger.duties, *(a.year for a in case.activities), *(d.year for d in case.decisions)})
+    stated = {*(a.year for a in case.activities), *(d.year for d in case.decisions)}
+    shown = sorted({*ledger.duties, *stated, *years})
     consulted = _consulted(case, rules_of)
     hangs_on = _hangs_on(ledger, standing, consulted, under, calculator) if under else {}
-    years = {}
+    results = {}
     for year in shown:
         if year not in ledger.duties:
-            years[year] = _without_policy(year, case)
+            results[year] = _without_policy(year, case)
         else:
-            years[year] = _year(ledger, standing, year, hangs_on.get(year, ()), calculator)
-    return Result(years, _review(case, rules_of), {name: option for name, (option, _) in consulted.items()})
+            results[year] = _year(ledger, standing, year, hangs_on.get(year, ()), calculator)
+    return Result(results, _review(case, rules_of), {name: option for name, (option, _) in consulted.items()})
 
 
 def verdict_of(

@@ -16,7 +16,7 @@ from policyhours.case.model import Activity
 from policyhours.language.calculator import Calculator, open_names
 from policyhours.language.number import Range, as_range
 from policyhours.language.pattern import Given, fits, narrowed
-from policyhours.language.rules import Choice, Completion, Condition, Fact, Rules, Standard, T
+from policyhours.language.rules import Ceiling, Choice, Completion, Condition, Fact, Rules, Standard, T
 from policyhours.language.vocabulary import WORKED_OUT
 
 Identity = tuple[tuple[str, Given], ...]
@@ -64,8 +64,22 @@ class Claim:
         return not self.unknown
 
 
-def appraise(activity: Activity, person: Mapping[str, Given], rules: Rules, calculator: Calculator) -> Claim:
-    """What the activity claims under the rules."""
+def appraise(
+    activity: Activity,
+    person: Mapping[str, Given],
+    rules: Rules,
+    calculator: Calculator,
+    by_matter: Sequence[Ceiling],
+) -> Claim:
+    """What the activity claims under the rules.
+
+    Args:
+        activity: with the facts stated.
+        person: every fact of the person.
+        rules: under which it is appraised.
+        calculator: computes the quantities of the rules.
+        by_matter: the ceilings for each matter under which it may come to count, of these rules or others.
+    """
     standard = rules.standards[activity.kind]
     facts, notes = _known(activity, person, standard, rules)
     if standard.measures:
@@ -78,7 +92,7 @@ def appraise(activity: Activity, person: Mapping[str, Given], rules: Rules, calc
         worth = Range(0, worth.high)
     surely = not (refused or unknown)
     unknown += _open_spans(standard, facts, rules)
-    matters = _matters(activity, rules)
+    matters = _matters(activity, by_matter)
     unread = activity.facts.keys() - standard.matters - matters.keys() - WORKED_OUT.keys()
     if unread:
         unread -= {name for identity in rules.identities[activity.kind] for name in identity}
@@ -260,14 +274,9 @@ def _counts_in(
     return first, last
 
 
-def _matters(activity: Activity, rules: Rules) -> dict[str, str]:
+def _matters(activity: Activity, by_matter: Sequence[Ceiling]) -> dict[str, str]:
     """What tells the activity apart under the ceilings of its kind; an unstated matter is its own."""
-    names = {
-        name
-        for ceiling in rules.ceilings
-        if ceiling.per and activity.kind in ceiling.of
-        for name in ceiling.per
-    }
+    names = {name for ceiling in by_matter if activity.kind in ceiling.of for name in ceiling.per}
     if not names:
         return {}
     stated = {**activity.facts, "date": activity.day.isoformat()}

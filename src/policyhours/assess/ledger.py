@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -58,7 +58,13 @@ class Ledger:
     earned: Mapping[int, Earned]
 
 
-def keep(case: Case, rules_of: RulesOfYears, calculator: Calculator, before: Ledger | None = None) -> Ledger:
+def keep(
+    case: Case,
+    rules_of: RulesOfYears,
+    calculator: Calculator,
+    before: Ledger | None = None,
+    years: Collection[int] = (),
+) -> Ledger:
     """Assess all years of a case together.
 
     Args:
@@ -67,6 +73,7 @@ def keep(case: Case, rules_of: RulesOfYears, calculator: Calculator, before: Led
         calculator: computes the quantities of the rules.
         before: the same case under other readings; its years are assessed as well, and what the other
             readings do not touch is taken over.
+        years: to be assessed even where the case states nothing of them.
 
     Raises:
         TooManyWays: where deciding between claims on one matter would take too long.
@@ -82,10 +89,10 @@ def keep(case: Case, rules_of: RulesOfYears, calculator: Calculator, before: Led
 
     credits = _credits(claims, {year: owe(year) for year in claims if year in rules_of.whole}, before)
     completed = _completed(claims, credits, rules_of)
-    stated = {*(before.duties if before else ()), *(a.year for a in case.activities)}
+    stated = {*(before.duties if before else ()), *(a.year for a in case.activities), *years}
     stated |= {decision.year for decision in case.decisions}
-    years = sorted({*credits, *completed, *(year for year in stated if year in rules_of.whole)})
-    duties = {year: owe(year) for year in years}
+    kept = sorted({*credits, *completed, *(year for year in stated if year in rules_of.whole)})
+    duties = {year: owe(year) for year in kept}
     asked = frozenset(kind for owed in duties.values() for r in owed.rules.requirements for kind in r.kinds)
     earned = {year: _earned(credits.get(year, ()), owed.rules, asked) for year, owed in duties.items()}
     return Ledger(case, duties, claims, credits, completed, earned)
@@ -198,6 +205,7 @@ def _claims(
 ) -> dict[int, list[Claim]]:
     """What each activity claims, by year; a claim by the very same standard is taken over."""
     claims: dict[int, list[Claim]] = {}
+    by_matter = [c for rules in rules_of.all() for c in rules.ceilings if c.per]
     for year in sorted({activity.year for activity in case.activities}):
         rules = rules_of.of(year)
         if rules is None:
@@ -214,11 +222,11 @@ def _claims(
         for activity in (a for a in case.activities if a.year == year):
             claim, own = known.get(activity.id), rules_of.own.get(activity.id)
             if own is not None:
-                claim = appraise(activity, person_facts(case, own, year), own, calculator)
+                claim = appraise(activity, person_facts(case, own, year), own, calculator, by_matter)
             elif claim is not None and claim.standard is rules.standards[activity.kind]:
                 claim = _again(claim, activity, rules)
             else:
-                claim = appraise(activity, person, rules, calculator)
+                claim = appraise(activity, person, rules, calculator, by_matter)
             for counted_in, part in spread(claim, year, rules_of.whole):
                 claims.setdefault(counted_in, []).append(part)
     return dict(sorted(claims.items()))

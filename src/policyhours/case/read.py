@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from policyhours.case.base import Authority, base_facts
 from policyhours.case.model import Activity, ByYear, Case, Decision, Review, Status
 from policyhours.language.calculator import open_names
 from policyhours.language.library import Reference, parse_reference
@@ -290,21 +291,10 @@ class _Reader:
         if base is None:
             self.faults.append(unknown("PH809", by, by.raw, bases))
             return None
-        facts: dict[str, Given] = {f.id: f.domain() for f in rules.facts.values() if f.of == "base"}
-        level = self._level(base, rules)
-        if level is not None:
-            facts["base_level"] = level
-        start, end, revoked = (
-            date_at(base.get(key)) for key in ("authorised_from", "authorised_until", "revoked_on")
+        days = (date_at(base.get(key)) for key in ("authorised_from", "authorised_until", "revoked_on"))
+        return base_facts(
+            rules, self._level(base, rules), Authority(*days), date_at(node.get("recognised_on"))
         )
-        on = date_at(node.get("recognised_on"))
-        if on is not None:
-            facts["base_authorised"] = (start is None or start <= on) and (end is None or on <= end)
-        if revoked is None:
-            facts["base_revoked"] = "never"
-        elif on is not None:
-            facts["base_revoked"] = "already" if revoked <= on else "later"
-        return facts
 
     def _level(self, base: Mapping, rules: Rules) -> Given | None:
         """The level of a base; what it cannot be is told once, however many activities name the base."""
