@@ -243,7 +243,7 @@ class _Reader:
         self._check_dates(node, day)
         if standard is None:
             return None
-        if sound and (lacking := _time_lacking(standard, facts, rules)):
+        if sound and (lacking := time_lacking(standard, facts, rules)):
             titles = "、".join(rules.facts[name].title for name in sorted(lacking))
             named = node.get("id")
             assert named is not None
@@ -348,7 +348,7 @@ class _Reader:
         return Review(year, self._facts(node, self.rules_for(year), "review", frozenset({"year"})))
 
 
-def _time_lacking(standard: Standard, facts: ReadOnly[str, Given], rules: Rules) -> AbstractSet[str]:
+def time_lacking(standard: Standard, facts: ReadOnly[str, Given], rules: Rules) -> AbstractSet[str]:
     """The facts of which one has to state a timed activity's time, where none does and it matters here."""
     if not standard.amounts or standard.amounts & facts.keys():
         return frozenset()

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Final
 
 from policyhours.text.finding import Finding
-from policyhours.text.messages import catalogue
+from policyhours.text.messages import wordings
 from policyhours.text.place import Place
 
 WINDOW: Final = 100
@@ -43,7 +43,7 @@ def tell_all(findings: Iterable[Finding], lang: str = "zh", *, colour: bool = Fa
 
 def tell(finding: Finding, lang: str = "zh", *, colour: bool = False) -> str:
     """One finding in ``zh`` or ``en``: what was found, where, and what to do."""
-    message = catalogue()[finding.code]
+    message = wordings()[finding.code]
     words = {key: _word(word) for key, word in finding.args.items()}
     mark = _COLOURS[message.severity]
     severity = _paint(_SEVERITY[lang][message.severity], mark, colour)

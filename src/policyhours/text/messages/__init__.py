@@ -34,7 +34,13 @@ class Message:
 
 @cache
 def catalogue() -> Mapping[str, Message]:
-    """Every message, by code; read when first asked for."""
+    """Every message about policies and cases, by code; each has a page in ``docs/rules``."""
+    return {code: message for code, message in wordings().items() if code.startswith("PH")}
+
+
+@cache
+def wordings() -> Mapping[str, Message]:
+    """Every message, by code; read when first asked for. ``RO`` codes are about rosters."""
     found: dict[str, Message] = {}
     for path in sorted(Path(__file__).parent.glob("*.yaml")):
         entries = yaml.load(

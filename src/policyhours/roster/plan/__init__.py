@@ -1,0 +1,1 @@
+"""The plan: a resolved policy as one relational query over whole tables, on whole numbers."""

@@ -1,0 +1,166 @@
+"""The plan of a year: one query over persons, activities, decisions and bases.
+
+Its parts in order: ``people`` (whose scheme is whose), ``claims`` (one row an activity), ``matters``,
+``tangles`` and ``ties`` (activities that are one matter), ``sums``, ``away`` and ``doubts`` (one row a
+person), ``joined``, ``counted``, ``stood``, ``judged``, and last the verdict. Parts whose columns the input
+does not have are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlglot import exp
+
+from policyhours.roster.plan import sql
+from policyhours.roster.plan.asked import asked_of, grid_of, judged_query, subjects_of, subjects_query
+from policyhours.roster.plan.bits import Bits
+from policyhours.roster.plan.claims import claims_of
+from policyhours.roster.plan.counted import People, counted_query
+from policyhours.roster.plan.people import scheme_number
+from policyhours.roster.plan.rows import claims_query, possibly_doubtful
+from policyhours.roster.plan.sql import Sql, columns_in
+from policyhours.roster.plan.sums import away_query, doubts_query, sums_query
+from policyhours.roster.plan.tables import Tables
+from policyhours.roster.plan.ties import (
+    columns_of,
+    identities_of,
+    lost_column,
+    matters_query,
+    tangles_query,
+    tied_kinds,
+    ties_query,
+)
+from policyhours.roster.plan.verdict import verdict_query
+from policyhours.roster.schemes import Scheme
+
+Dialect = Literal["duckdb", "spark", "postgres"]
+"""The engines whose SQL a plan can be printed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan of a year.
+
+    Attributes:
+        schemes: the schemes that have rules, in the order of their numbers.
+        parts: the named parts of the query, in order.
+        last: the query over them; its rows are the people of the year.
+        grid: in how many equal parts an hour is counted.
+        bits: what the bits of ``causes`` stand for.
+        subjects, asked, kinds: of what the rows have hours.
+        beyond: the kinds that the plan leaves to the evaluator, each with the scheme's number and why.
+    """
+
+    schemes: tuple[Scheme, ...]
+    parts: tuple[tuple[str, exp.Query], ...]
+    last: exp.Select
+    grid: int
+    bits: Bits
+    subjects: tuple[str, ...]
+    asked: tuple[str, ...]
+    kinds: tuple[str, ...]
+    beyond: tuple[tuple[int, str, str], ...]
+
+    def query(self, dialect: Dialect) -> exp.Select:
+        """The whole as one query; the claims are worked out where they are used, not kept."""
+        query = self.last.copy()
+        for name, part in self.parts:
+            # Spark does so anyway, and has no word for it.
+            kept = None if dialect == "spark" or name != "claims" else False
+            query = query.with_(name, as_=part.copy(), materialized=kept, copy=False)
+        return query
+
+    def sql(self, dialect: Dialect, *, pretty: bool = False) -> str:
+        """The query in an engine's words."""
+        return self.query(dialect).sql(dialect, pretty=pretty, identify=False)
+
+
+def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
+    """The plan of the schemes of one year; those without rules are left out.
+
+    Raises:
+        Beyond: where the policies have more causes than a number has bits, or sums that 64 bits can't hold.
+    """
+    ruled = tuple(scheme for scheme in schemes if scheme.rules is not None)
+    persons = tables["persons"]
+    grid = grid_of(ruled, persons)
+    claims = claims_of(ruled, tables["activities"], grid.parts, grid.shares)
+    identities = identities_of(claims)
+    people = People(claims, persons, tied_kinds(claims, identities) if identities else [])
+    parts: dict[str, exp.Query] = {}
+    if len(ruled) > 1:
+        parts["people"] = _people(people)
+    doubtful = columns_in(possibly_doubtful(claims))
+    parts["claims"] = claims_query(claims, [*columns_of(identities), *doubtful])
+    if people.tied:
+        parts["matters"] = matters_query(claims, identities)
+        parts["tangles"] = tangles_query(claims)
+        parts["ties"] = ties_query(claims, people.tied)
+    parts["sums"] = sums_query(claims)
+    parts["away"] = away_query(claims)
+    if claims.bits.doubts:
+        parts["doubts"] = doubts_query(claims)
+    parts["joined"] = _joined(people, tables)
+    parts["counted"] = counted_query(people)
+    parts["stood"] = subjects_query(people)
+    parts["judged"] = judged_query(people)
+    last = verdict_query(people)
+    beyond = tuple(
+        (number, kind, ruling.beyond)
+        for number, rulings in enumerate(claims.rulings)
+        for kind, ruling in rulings.items()
+        if ruling.beyond
+    )
+    return Plan(
+        ruled,
+        tuple(parts.items()),
+        last,
+        claims.grid,
+        claims.bits,
+        tuple(subjects_of(claims)),
+        tuple(asked_of(claims)),
+        tuple(claims.counted),
+        beyond,
+    )
+
+
+def _people(people: People) -> exp.Select:
+    """The persons of the schemes that have rules, each with the number of the scheme."""
+    columns = [sql.column(name) for name in people.columns if name != "scheme"]
+    number = scheme_number(people.claims.schemes, people.present)
+    return exp.select(*columns, exp.alias_(number, "scheme")).from_("persons")
+
+
+def _joined(people: People, tables: Tables) -> exp.Select:
+    """Every person with what the activities come to; nothing where there are none."""
+    claims, nothing = people.claims, sql.whole(0)
+    source = "people" if len(claims.schemes) > 1 else "persons"
+    select = exp.select(*(sql.column(name, "p") for name in people.columns)).from_(
+        exp.to_table(source).as_("p")
+    )
+    numbers = {("sums", "s"): [f"certain_{kind}" for kind in claims.counted], ("away", "a"): []}
+    if claims.bits.doubts:
+        numbers[("doubts", "d")] = [f"doubtful_{kind}" for kind in claims.counted]
+    if people.tied:
+        numbers[("ties", "t")] = [lost_column(kind) for kind in people.tied]
+    for (part, short), names in numbers.items():
+        select = select.join(exp.to_table(part).as_(short), on=_same(short), join_type="left")
+        for name in names:
+            select = select.select(exp.alias_(sql.coalesce(sql.column(name, short), nothing), name))
+    for name in ("look", "tied") if people.tied else ():
+        select = select.select(exp.alias_(sql.coalesce(sql.column(name, "t"), sql.as_sql(False)), name))
+    flags = (sql.coalesce(sql.column(*where), nothing) for where in (("flags", "s"), ("far", "a")))
+    select = select.select(exp.alias_(sql.either(*flags), "flags"))
+    decided: Sql = sql.as_sql(False)
+    if "decisions" in tables:
+        whose = exp.select(sql.column("person")).distinct().from_("decisions").subquery("c")
+        select = select.join(whose, on=_same("c"), join_type="left")
+        decided = sql.is_known(sql.column("person", "c"))
+    return select.select(exp.alias_(decided, "decided"))
+
+
+def _same(other: str) -> Sql:
+    return exp.EQ(this=sql.column("id", "p"), expression=sql.column("person", other))

@@ -1,0 +1,279 @@
+"""Rows in the plan: one activity in, one claim out (articles 4, 6 to 8, 12, 14, 15).
+
+Each layer of the query uses what the one below has made: the number of the kind; whether the row can be used;
+what it is worth and what is against it; and last everything against it together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from sqlglot import exp
+
+from policyhours.language.rules import Fact
+from policyhours.roster import causes
+from policyhours.roster.plan import sql
+from policyhours.roster.plan.bases import TABLE, base_mask
+from policyhours.roster.plan.bits import LOOK, maybe
+from policyhours.roster.plan.claims import Claims, rules_of
+from policyhours.roster.plan.facts import clashing
+from policyhours.roster.plan.sql import Sql, Truth
+from policyhours.roster.plan.standards import Ruling
+from policyhours.roster.plan.tables import step_in
+from policyhours.roster.plan.term import Beyond
+from policyhours.roster.schemes import How, Scheme
+
+_DOUBTS: Final = (("status", "pending", causes.PENDING), ("evidence", "missing", causes.EVIDENCE))
+"""What leaves an activity open whatever its kind: the column, what it says, and the cause (article 12)."""
+
+
+def claims_query(claims: Claims, extra: Sequence[str]) -> exp.Select:
+    """The claims, over ``activities``.
+
+    Its columns: ``person``, ``scheme`` (where there are several), ``code`` (the kind's number), ``here`` (of
+    the year reported), ``worth`` (whole parts of an hour; NULL where only the evaluator can tell), ``causes``
+    (what is against it, and the plan's flags), and those of `extra`.
+    """
+    several = ["scheme"] if len(claims.schemes) > 1 else []
+    handed = list(dict.fromkeys(("person", *several, "code", "here", *extra)))
+    inner = _valued(claims, handed)
+    select = exp.select(*(sql.column(name) for name in (*handed, "worth")))
+    return select.select(exp.alias_(_with_doubts(claims), "causes")).from_(inner.subquery("valued"))
+
+
+def possibly_doubtful(claims: Claims) -> Truth:
+    """Whether something may leave an activity open, told from its columns alone.
+
+    It says nothing new: it spares engines the work of valuing most activities where only doubtful ones count.
+    """
+    found: list[Truth] = []
+    for column, value, _ in _DOUBTS:
+        if column in claims.present:
+            found.append(sql.is_exactly(sql.column(column), value))
+    if "recognised_by" in claims.present:
+        found.append(sql.is_known(sql.column("recognised_by")))
+    found.append(claims.by_scheme(lambda number: sql.as_sql(_open(claims, number))))
+    return sql.any_of(found)
+
+
+def _open(claims: Claims, number: int) -> Truth:
+    """Whether an activity is of a kind whose conditions some silent column leaves open."""
+    kinds: dict[str, tuple[list[Sql], Truth]] = {}
+    for kind, ruling in claims.rulings[number].items():
+        truth = sql.any_of(truth for _, truth in ruling.open)
+        if truth is not False:
+            kinds.setdefault(sql.as_sql(truth).sql(), ([], truth))[0].append(sql.whole(claims.number(kind)))
+    code = sql.column("code")
+    return sql.any_of(sql.all_of((sql.one_of(code, of), truth)) for of, truth in kinds.values())
+
+
+def _with_doubts(claims: Claims) -> Sql:
+    """What is against an activity: what its kind says, and unless that refuses it, what leaves it open."""
+    bits, mask = claims.bits, sql.column("ruled")
+    alive: Truth = sql.lacks(mask, bits.refusals) if bits.refusals else True
+    untold = sql.all_of((sql.is_null(sql.column("worth")), alive))
+    parts = [mask, sql.bit_if(untold, bits.flag(LOOK))]
+    for column, value, cause in _DOUBTS:
+        if column in claims.present:
+            holds = sql.is_exactly(sql.column(column), value)
+            parts.append(sql.bit_if(sql.all_of((holds, alive)), bits.doubt(cause)))
+    if "recognised_by" in claims.present:
+        parts.append(sql.only_if(sql.column("base"), alive))
+    return sql.either(*parts)
+
+
+def _valued(claims: Claims, handed: Sequence[str]) -> exp.Select:
+    """Each activity under the ruling of its kind; nothing is computed of a row that can't be used."""
+    bits, bad = claims.bits, sql.column("bad")
+    refusing: list[tuple[Truth, Sql]] = [
+        (sql.any_of((bad, _far(claims))), sql.whole(bits.flag(LOOK))),
+    ]
+    without_basis = claims.truth_by_scheme(lambda scheme: _on_days(scheme, "no_basis"))
+    if without_basis is not False:
+        refusing.append((without_basis, sql.whole(bits.refusal(causes.NO_BASIS))))
+    if "status" in claims.present:
+        void = sql.is_exactly(sql.column("status"), "void")
+        refusing.append((void, sql.whole(bits.refusal(causes.VOID))))
+    made = {
+        "worth": sql.case([(bad, sql.null())], claims.by_kind(lambda r: r.worth.on(claims.grid), sql.null())),
+        "ruled": sql.case(refusing, claims.by_kind(lambda r: _mask(r, claims), sql.whole(0))),
+    }
+    kept = [name for name in ("status", "evidence") if name in claims.present and name not in handed]
+    kept += ["base"] if "recognised_by" in claims.present else []
+    select = exp.select(*(sql.column(name) for name in dict.fromkeys((*handed, *kept))))
+    return select.select(*(exp.alias_(sql.own(node), name) for name, node in made.items())).from_(
+        _usable(claims).subquery("usable")
+    )
+
+
+def _usable(claims: Claims) -> exp.Select:
+    """Each activity with whether it is of the year reported, and whether the row can't be used."""
+    made = {
+        "here": claims.by_scheme(lambda n: sql.as_sql(_of_year(claims.schemes[n]))),
+        "bad": sql.as_sql(_bad(claims)),
+    }
+    if "recognised_by" in claims.present:
+        made["base"] = claims.by_scheme(lambda n: base_mask(rules_of(claims.schemes[n]), claims.bits))
+    select = exp.select(exp.Star(), *(exp.alias_(sql.own(node), name) for name, node in made.items()))
+    return select.from_(_coded(claims).subquery("coded"))
+
+
+def _coded(claims: Claims) -> exp.Select:
+    """The activities, each with its kind's number, the person's scheme, and the base that recognised it."""
+    columns: list[Sql] = [
+        exp.Column(this=exp.Star(), table=exp.to_identifier("a")),
+        exp.alias_(sql.number_among(sql.column("kind", "a"), claims.kinds), "code"),
+    ]
+    select = exp.select().from_(exp.to_table("activities").as_("a"))
+    if len(claims.schemes) > 1:
+        columns.append(sql.column("scheme", "p"))
+        same = exp.EQ(this=sql.column("person", "a"), expression=sql.column("id", "p"))
+        select = select.join(exp.to_table("people").as_("p"), on=same)
+    if "recognised_by" in claims.present:
+        names = ("level", "authorised_from", "authorised_until", "revoked_on")
+        columns += [exp.alias_(sql.column(name, TABLE), f"base_{name}") for name in ("id", *names)]
+        same = exp.EQ(this=sql.column("recognised_by", "a"), expression=sql.column("id", TABLE))
+        select = select.join(exp.to_table("bases").as_(TABLE), on=same, join_type="left")
+    return select.select(*columns)
+
+
+def _bad(claims: Claims) -> Truth:
+    """Whether a row does not fit its columns, contradicts itself, or is of no kind that its scheme knows."""
+    found: list[Truth] = []
+    if "_sound" in claims.present:
+        found.append(sql.not_(sql.column("_sound")))
+    found.append(sql.is_null(sql.column("date")))
+    found.append(claims.truth_by_scheme(lambda scheme: clashing(rules_of(scheme), claims.present)))
+    found.append(claims.by_scheme(lambda number: sql.as_sql(_silent(claims, number))))
+    if "recognised_by" in claims.present:
+        by, on = sql.column("recognised_by"), sql.column("recognised_on")
+        found.append(sql.all_of((sql.is_known(by), sql.is_null(sql.column("base_id")))))
+        if "recognised_on" in claims.present:
+            found.append(sql.all_of((sql.is_null(by), sql.is_known(on))))
+    found.append(claims.truth_by_scheme(lambda scheme: _strange(scheme, claims)))
+    return sql.any_of(found)
+
+
+def _silent(claims: Claims, number: int) -> Truth:
+    """Whether a row is of no kind that the scheme knows, or of a timed one and states no time."""
+    code, known = sql.column("code"), claims.rulings[number]
+    kinds: dict[str, tuple[list[Sql], Sql]] = {}
+    for kind, ruling in known.items():
+        if ruling.silent is not False:
+            node = sql.as_sql(ruling.silent)
+            kinds.setdefault(node.sql(), ([], node))[0].append(sql.whole(claims.number(kind)))
+    unknown = [sql.whole(0)] + [sql.whole(claims.number(k)) for k in claims.kinds if k not in known]
+    return sql.any_of(
+        (
+            sql.one_of(code, unknown),
+            *(sql.all_of((sql.one_of(code, numbers), node)) for numbers, node in kinds.values()),
+        )
+    )
+
+
+def _strange(scheme: Scheme, claims: Claims) -> Truth:
+    """Whether a row states what only the vocabulary of another scheme knows."""
+    rules = rules_of(scheme)
+    found: list[Truth] = []
+    for name in sorted({f for s in claims.schemes for f in rules_of(s).facts} & set(claims.present)):
+        fact = rules.facts.get(name)
+        if fact is None or fact.of != "activity":
+            found.append(sql.is_known(sql.column(name)))
+            continue
+        others = [other for s in claims.schemes if (other := rules_of(s).facts.get(name)) is not None]
+        found += [_unlike(fact, claims) for _ in others[:1] if any(_differs(fact, o) for o in others)]
+    return sql.any_of(found)
+
+
+def _differs(fact: Fact, other: Fact) -> bool:
+    """Whether another scheme's fact of the same name can be what this one can't."""
+    own = (fact.kind, fact.step, fact.at_least, fact.at_most)
+    return own != (other.kind, other.step, other.at_least, other.at_most) or bool(
+        set(other.options) - set(fact.options)
+    )
+
+
+def _unlike(fact: Fact, claims: Claims) -> Truth:
+    """Whether a column holds what the fact can't be under one scheme."""
+    column = sql.column(fact.id)
+    try:
+        step = step_in(claims.present, fact)
+    except Beyond:
+        return sql.is_known(column)
+    if fact.options:
+        return sql.not_(sql.one_of(column, [sql.text(option) for option in fact.options]))
+    if step is None or (fact.step is None and fact.kind == "number"):
+        return sql.is_known(column) if fact.kind == "number" else False
+    found: list[Truth] = []
+    if fact.at_least is not None:
+        found.append(sql.compare(column, exp.LT, sql.whole(int(Fraction(fact.at_least) / step))))
+    if fact.at_most is not None:
+        found.append(sql.compare(column, exp.GT, sql.whole(int(Fraction(fact.at_most) / step))))
+    several = Fraction(fact.step or 1) / step
+    if several != 1:
+        rest = exp.Mod(this=sql.own(column), expression=sql.whole(int(several)))
+        found.append(sql.compare(rest, exp.NEQ, sql.whole(0)))
+    return sql.any_of(found)
+
+
+def _far(claims: Claims) -> Truth:
+    """Whether a row of another year may touch this one in a way that only the evaluator can tell."""
+    spread = claims.some(lambda ruling: ruling.beyond in ("counts_in", "completes", "span"))
+    reaching = list(dict.fromkeys((*claims.completing, *spread)))
+    found: list[Truth] = []
+    code = sql.column("code")
+    days = claims.truth_by_scheme(lambda scheme: _on_days(scheme, "evaluator"))
+    if days is not False:
+        of_kind = sql.one_of(code, [sql.whole(claims.number(k)) for k in reaching]) if reaching else False
+        found.append(sql.all_of((sql.any_of((sql.column("here"), of_kind)), days)))
+    if spread:
+        found.append(sql.one_of(code, [sql.whole(claims.number(kind)) for kind in spread]))
+    return sql.any_of(found)
+
+
+def _mask(ruling: Ruling, claims: Claims) -> Sql:
+    """The causes of one kind: the first that refuses, or all that leave it open; and what it completes."""
+    bits = claims.bits
+    refusing = [(truth, sql.whole(bits.refusal(c))) for c, truth in ruling.fails if truth is not False]
+    doubts = [(truth, bits.doubt(cause)) for cause, truth in ruling.open if truth is not False]
+    surely = 0
+    for truth, bit in doubts:
+        surely |= bit if truth is True else 0
+    parts = [sql.case([(truth, sql.whole(bit))], sql.whole(0)) for truth, bit in doubts if truth is not True]
+    if ruling.first is not None and ruling.last is not None:
+        parts.append(_reached(ruling.subject, ruling.first, ruling.last, claims))
+    if surely or not parts:
+        parts.append(sql.whole(surely))
+    return sql.case(refusing, sql.either(*parts))
+
+
+def _reached(subject: str, first: Sql, last: Sql, claims: Claims) -> Sql:
+    """Whether an activity completes a subject in the year reported."""
+    own = sql.big(exp.Extract(this=exp.Var(this="YEAR"), expression=sql.column("date")))
+    away = sql.minus(sql.whole(claims.year), own)
+    covers = sql.all_of((sql.compare(first, exp.LTE, away), sql.compare(away, exp.LTE, last)))
+    unknown = sql.any_of(sql.is_null(end) for end in (first, last) if not isinstance(end, exp.Literal))
+    branches: list[tuple[Truth, Sql]] = [(unknown, sql.whole(claims.bits.flag(LOOK)))]
+    return sql.case([*branches, (covers, sql.whole(claims.bits.flag(maybe(subject))))], sql.whole(0))
+
+
+def _of_year(scheme: Scheme) -> Truth:
+    """Whether an activity is of the year reported."""
+    days = [d for d in scheme.days if d.year == scheme.year]
+    return _between(days[0].first, days[-1].last)
+
+
+def _on_days(scheme: Scheme, how: How) -> Truth:
+    return sql.any_of(_between(d.first, d.last) for d in scheme.days if d.how == how)
+
+
+def _between(first: date, last: date) -> Truth:
+    day = sql.column("date")
+    return sql.all_of((sql.compare(day, exp.GTE, _day(first)), sql.compare(day, exp.LTE, _day(last))))
+
+
+def _day(day: date) -> Sql:
+    return exp.Cast(this=sql.text(day.isoformat()), to=exp.DataType.build("DATE"))

@@ -1,0 +1,164 @@
+"""Ties in the plan: activities that are one matter (article 9).
+
+Of activities of one kind and one matter, all certain, the largest counts: no choice across kinds is needed.
+What needs one, spans years or is uncertain goes to the evaluator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from policyhours.roster.plan import sql
+from policyhours.roster.plan.bits import maybe
+from policyhours.roster.plan.claims import Claims, rules_of
+from policyhours.roster.plan.sql import Sql, Truth
+
+JOINT = "\x1f"
+"""Stands between the facts of an identity that has several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Facts that make activities one matter, and the kinds of which that is said."""
+
+    facts: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+def identities_of(claims: Claims) -> list[Identity]:
+    """The identities that the table of activities has columns for."""
+    kinds: dict[tuple[str, ...], list[str]] = {}
+    for scheme in claims.schemes:
+        for kind, identities in rules_of(scheme).identities.items():
+            for facts in identities:
+                stated = [name for name in facts if name not in ("kind", "date")]
+                if all(name in claims.present for name in stated) and kind not in kinds.setdefault(facts, []):
+                    kinds[facts].append(kind)
+    return [Identity(facts, tuple(of)) for facts, of in sorted(kinds.items()) if of]
+
+
+def columns_of(identities: Sequence[Identity]) -> list[str]:
+    """The columns that tell matters apart."""
+    names = {name for identity in identities for name in identity.facts if name not in ("kind", "date")}
+    return sorted(names)
+
+
+def matters_query(claims: Claims, identities: Sequence[Identity]) -> exp.Query:
+    """Every matter that an activity names, over ``claims``, but for activities that surely count nothing."""
+    alive = sql.lacks(sql.column("causes"), claims.bits.refusals) if claims.bits.refusals else True
+    names = columns_of(identities)
+    keys = [sql.case([(sql.is_known(sql.column(name)), sql.whole(1))], sql.whole(0)) for name in names]
+    many = keys[0]
+    for key in keys[1:]:
+        many = sql.plus(many, key)
+    reaching = 0
+    for subject in claims.completed:
+        reaching |= claims.bits.flag(maybe(subject))
+    done = sql.has(sql.column("causes"), reaching) if reaching else sql.as_sql(False)
+    queries: list[exp.Query] = []
+    for number, identity in enumerate(identities):
+        stated = [sql.is_known(sql.column(n)) for n in identity.facts if n not in ("kind", "date")]
+        of_kind: Truth = sql.one_of(sql.column("code"), [sql.whole(claims.number(k)) for k in identity.kinds])
+        queries.append(
+            exp.select(
+                sql.column("person"),
+                exp.alias_(sql.whole(number), "tag"),
+                exp.alias_(_matter(identity), "matter"),
+                sql.column("code"),
+                sql.column("here"),
+                sql.column("worth"),
+                sql.column("causes"),
+                exp.alias_(sql.own(many), "many"),
+                exp.alias_(sql.own(done), "done"),
+            )
+            .from_("claims")
+            .where(*(sql.own(sql.as_sql(t)) for t in (*stated, of_kind, alive) if t is not True))
+        )
+    whole = queries[0]
+    for query in queries[1:]:
+        whole = exp.union(whole, query, distinct=False)
+    return whole
+
+
+def tangles_query(claims: Claims) -> exp.Select:
+    """The matters that several activities of a person name: what is lost, and what the evaluator must see."""
+    here, worth = sql.column("here"), sql.column("worth")
+    away = sql.not_(here)
+    # In one year, what is worth nothing takes nothing from others.
+    live = sql.all_of((here, sql.any_of((sql.is_null(worth), sql.compare(worth, exp.GT, sql.whole(0))))))
+    doubtful = sql.has(sql.column("causes"), claims.bits.doubts) if claims.bits.doubts else False
+    code = sql.case([(live, sql.column("code"))], sql.null())
+    tied = sql.compare(_count(live), exp.GT, sql.whole(1))
+    across = sql.any_of(
+        (
+            sql.compare(exp.Min(this=sql.own(code)), exp.NEQ, exp.Max(this=sql.own(code))),
+            sql.any_row(sql.all_of((live, sql.any_of((doubtful, sql.is_null(worth)))))),
+            sql.compare(exp.Max(this=sql.column("many")), exp.GT, sql.whole(1)),
+        )
+    )
+    far = sql.all_of((sql.any_row(away), sql.any_of((sql.any_row(here), sql.any_row(sql.column("done"))))))
+    look = sql.any_of((far, sql.all_of((tied, across))))
+    lost = sql.minus(sql.summed(worth, live), sql.big(exp.Max(this=sql.case([(live, worth)], sql.null()))))
+    return (
+        exp.select(
+            sql.column("person"),
+            exp.alias_(exp.Min(this=sql.own(code)), "code"),
+            exp.alias_(sql.as_sql(look), "look"),
+            exp.alias_(tied, "tied"),
+            exp.alias_(sql.case([(tied, lost)], sql.whole(0)), "lost"),
+        )
+        .from_("matters")
+        .group_by(sql.column("person"), sql.column("tag"), sql.column("matter"))
+        .having(sql.compare(exp.Count(this=exp.Star()), exp.GT, sql.whole(1)))
+    )
+
+
+def ties_query(claims: Claims, kinds: Sequence[str]) -> exp.Select:
+    """The tangles of each person: what is lost of each of the kinds, over ``tangles``."""
+    code, lost = sql.column("code"), sql.column("lost")
+    sums = [
+        exp.alias_(sql.summed(lost, sql.compare(code, exp.EQ, sql.whole(claims.number(k)))), lost_column(k))
+        for k in kinds
+    ]
+    return (
+        exp.select(
+            sql.column("person"),
+            exp.alias_(sql.any_row(sql.column("look")), "look"),
+            exp.alias_(sql.any_row(sql.column("tied")), "tied"),
+            *sums,
+        )
+        .from_("tangles")
+        .group_by(sql.column("person"))
+    )
+
+
+def lost_column(kind: str) -> str:
+    """The column of what is lost of a kind."""
+    return f"lost_{kind}"
+
+
+def tied_kinds(claims: Claims, identities: Sequence[Identity]) -> list[str]:
+    """The kinds of which hours may be lost."""
+    named = {kind for identity in identities for kind in identity.kinds}
+    return [kind for kind in claims.counted if kind in named]
+
+
+def _count(where: Truth) -> Sql:
+    return sql.summed(sql.case([(where, sql.whole(1))], sql.whole(0)))
+
+
+def _matter(identity: Identity) -> Sql:
+    own = {"kind": "code"}
+    parts: list[Sql] = []
+    for name in identity.facts:
+        part = sql.column(own.get(name, name))
+        parts.append(
+            part if name not in ("kind", "date") else exp.Cast(this=part, to=exp.DataType.build("TEXT"))
+        )
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = exp.DPipe(this=exp.DPipe(this=joined, expression=sql.text(JOINT)), expression=part)
+    return joined
