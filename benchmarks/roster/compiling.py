@@ -1,0 +1,74 @@
+"""How long it takes to compile the policy into the plan: in a fresh process, printed in seconds as JSON."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+from data import YEAR
+
+from policyhours.language.library import Library, folders, parse_reference
+from policyhours.roster.plan.plan import plan_of
+from policyhours.roster.plan.tables import Stored, Tables, stored
+from policyhours.roster.schemes import Scheme, schemes_of
+
+POLICY = "examples/general@2023.1"
+REPOSITORY = Path(__file__).resolve().parents[2]
+FIXED = {
+    "person": "text",
+    "id": "text",
+    "kind": "choice",
+    "date": "date",
+    "status": "choice",
+    "evidence": "choice",
+}
+STATED = {
+    "persons": ("id", "title_level", "prefecture", "industry"),
+    "activities": (
+        *FIXED,
+        "days",
+        "minutes",
+        "hours",
+        "assessment",
+        "organiser_level",
+        "degree",
+        "obtained",
+        "ip_type",
+        "role",
+        "concluded",
+        "authorship",
+        "author_order",
+        "subjects_passed",
+        "event",
+        "work",
+    ),
+}
+"""The columns of the data."""
+
+
+def tables_of(scheme: Scheme) -> Tables:
+    """The columns, typed by the facts of the policy."""
+    assert scheme.rules is not None
+    facts = scheme.rules.facts
+    return {
+        table: {name: Stored(FIXED[name]) if name in FIXED else stored(facts[name]) for name in names}
+        for table, names in STATED.items()
+    }
+
+
+def main() -> None:
+    """Load the policy, compile it, and compile it again, warm."""
+    times = [time.perf_counter()]
+    schemes = schemes_of(parse_reference(POLICY), Library(folders(REPOSITORY / "policies")), YEAR, ())
+    tables = tables_of(schemes[0])
+    for _ in range(2):
+        times.append(time.perf_counter())
+        plan_of(schemes, tables).sql("duckdb")
+    times.append(time.perf_counter())
+    named = zip(("loading", "first", "again"), times, times[1:], strict=False)
+    print(json.dumps({name: end - start for name, start, end in named}))
+
+
+if __name__ == "__main__":
+    main()
