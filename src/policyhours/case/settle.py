@@ -6,7 +6,7 @@ year and of the activities that have their own, or none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,12 +14,12 @@ from policyhours.case.force import force_of
 from policyhours.case.governing import governing
 from policyhours.case.model import Case
 from policyhours.case.read import Draft, read_case
+from policyhours.case.switching import Places, check_switched
 from policyhours.language.library import Library, Reference
 from policyhours.language.policy import Policy
 from policyhours.language.rules import Rules, RulesOfYears
 from policyhours.language.words import child, date_at, items_at
 from policyhours.text.finding import Finding, Refused
-from policyhours.text.nearest import hint
 from policyhours.text.tree import Mapping as Group
 
 
@@ -99,30 +99,19 @@ def settle(
     days = [date_at(child(item, "date")) for item in items_at(draft.tree.get("activities"))]
     found = governing(force, draft.years, (day for day in days if day is not None))
     switched = {**draft.readings, **(readings or {})}
-    _check_readings(switched, found.known(), draft)
+    check_switched(switched, found.known(), _places(draft))
     case = read_case(draft, lambda year: found.stated_in(year).rules(), force.basis)
     case, own = found.appraised(case)
     return Settled(draft, case, found.policies, found.needed(case), own, switched)
 
 
-def _check_readings(switched: Mapping[str, str], policies: list[Policy], draft: Draft) -> None:
-    readings = {name: reading for policy in policies for name, reading in policy.readings.items()}
+def _places(draft: Draft) -> Callable[[str, str], Places]:
+    """Where the case itself switches a reading."""
     section = draft.tree.get("readings")
-    faults = []
-    for name, option in switched.items():
-        entry = (
-            section.entry(name) if isinstance(section, Group) and draft.readings.get(name) == option else None
-        )
-        place = entry.key_place if entry else None
-        wrong = entry.value.place if entry else None
-        if name not in readings:
-            words = {"found": name, **hint(name, readings)}
-            faults.append(Finding("PH818", place, words))
-        elif option not in readings[name].options:
-            options = readings[name].options
-            expected = "、".join(f"{o}（{text}）" for o, text in options.items())
-            expected_en = ", ".join(f"{o} ({text})" for o, text in options.items())
-            words = {"found": option, "reading": name, "expected": expected, "expected_en": expected_en}
-            faults.append(Finding("PH819", wrong, words))
-    if faults:
-        raise Refused(tuple(faults))
+
+    def places(name: str, option: str) -> Places:
+        stated = isinstance(section, Group) and draft.readings.get(name) == option
+        entry = section.entry(name) if stated and isinstance(section, Group) else None
+        return (entry.key_place, entry.value.place) if entry else (None, None)
+
+    return places

@@ -56,17 +56,7 @@ class Evaluation:
         It is official where everything that took part, and what the case names, is filed and read as
         adopted, and at least one year could be assessed.
         """
-        reasons = [
-            Reason("status", words={"policy": header.ref, "status": header.status})
-            for header in self.layers.values()
-            if header.status != "filed"
-        ]
-        adopted = {n: r.adopted for policy in self._policies for n, r in policy.readings.items()}
-        reasons += [
-            Reason("switched", words={"reading": name, "option": option})
-            for name, option in self.settled.switched.items()
-            if name in adopted and option != adopted[name]
-        ]
+        reasons = trial_because(self._policies, self.settled.switched)
         if all(year.policy is None for year in self.result.years.values()):
             reasons.append(Reason("no_policy_at_all"))
         return tuple(reasons)
@@ -96,6 +86,22 @@ class Evaluation:
         if standard is None or standard.hours is None or isinstance(standard.hours.expression, Unfiled):
             return reason
         return replace(reason, code="not_yet_filed", words={"day": policy.header.valid_from.isoformat()})
+
+
+def trial_because(policies: Iterable[Policy], switched: Mapping[str, str]) -> list[Reason]:
+    """Why results under these policies are trials only: layers that are not filed, readings not adopted."""
+    policies = list(policies)
+    headers = {header.ref: header for policy in policies for header in policy.layers}
+    adopted = {name: r.adopted for policy in policies for name, r in policy.readings.items()}
+    return [
+        Reason("status", words={"policy": header.ref, "status": header.status})
+        for header in headers.values()
+        if header.status != "filed"
+    ] + [
+        Reason("switched", words={"reading": name, "option": option})
+        for name, option in switched.items()
+        if name in adopted and option != adopted[name]
+    ]
 
 
 def evaluate(

@@ -23,6 +23,7 @@ ELSEWHERE: Final = "elsewhere"
 COMPLETES: Final = "completes"
 NO_POLICY: Final = "no_policy"
 REJECTED: Final = "rejected"
+TOO_MANY: Final = "too_many"
 
 _CEILINGS: Final = frozenset({"ceiling", "ceiling_years", "ceiling_matter", "ceiling_day"})
 _SHORT: Final = frozenset({"short", "short_years"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -28,12 +28,17 @@ FAR = 24
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the tables say of one person."""
+    """What the tables say of one person.
+
+    Attributes:
+        doubtful: facts that may be anything, since what is stated of them can't be used.
+    """
 
     id: str
     facts: Row
     activities: Sequence[Row]
     decisions: Sequence[Row] = ()
+    doubtful: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Assessor:
     policies: Mapping[int, Policy]
     switched: Mapping[str, str]
     bases: Mapping[str, Row]
+    _words: dict[date, Rules] = field(default_factory=dict, repr=False)
 
     def assess(self, person: Person) -> Result:
         """The person's years; the reported one is always among them.
@@ -67,9 +73,14 @@ class Assessor:
         )
         return assess(case, rules_of, years=(self.scheme.year,))
 
-    def rules(self) -> Rules | None:
-        """The rules of the reported year, in the words of the policy."""
-        return self.scheme.rules
+    def words_on(self, day: date | None) -> Rules:
+        """In whose words an activity of a day is stated; without one, what is stated of the person."""
+        if day is None:
+            return self.scheme.rules or self.force.newest().rules()
+        if day not in self._words:
+            found = governing(self.force, (), (day,), self.policies)
+            self._words[day] = found.stated_in(day.year).rules()
+        return self._words[day]
 
     def _rules(self, policy: Policy) -> Rules:
         return policy.rules({name: o for name, o in self.switched.items() if name in policy.readings})
@@ -80,8 +91,9 @@ class Assessor:
         facts = {
             name: _given(rules.facts[name], value)
             for name, value in person.facts.items()
-            if name in rules.facts
+            if name in rules.facts and name not in person.doubtful
         }
+        facts |= {name: rules.facts[name].domain() for name in person.doubtful if name in rules.facts}
         activities = []
         for row in person.activities:
             day = row["date"]

@@ -45,7 +45,7 @@ def read_row(
         heads: canonical column → the source's own column.
         rules: the rules of the person whom it concerns.
     """
-    columns = _columns(table, rules)
+    columns = own_columns(table, rules)
     values: dict[str, Value] = {}
     faults: list[Fault] = []
     for column in columns.values():
@@ -58,16 +58,30 @@ def read_row(
             values[column.id] = read
         elif column.needed:
             faults.append(Fault("RO305", {"fact": column.title}, column.id))
-    sound = not faults
-    if table == "activities":
-        faults += _of_activity(values, rules, sound)
-    elif table == "decisions" and sound:
-        faults += _of_decision(values, columns, rules)
+    faults += together(table, values, rules, sound=not faults)
     if faults:
         return faults
     known = {heads[id_] for id_ in columns if id_ in heads}
     more = {id_ for id_, head in heads.items() if head not in known and raw.get(head) not in (None, "")}
     return Row(values, tuple(sorted(more)))
+
+
+def together(
+    table: Table, values: Mapping[str, Value], rules: Rules, *, sound: bool = True
+) -> list[Fault]:
+    """What is wrong with values that fit their columns one by one.
+
+    Args:
+        table: the table whose row states them.
+        values: by canonical column.
+        rules: the rules of the person whom the row concerns.
+        sound: whether every cell could be read.
+    """
+    if table == "activities":
+        return [*_of_activity(values, rules, sound)]
+    if table == "decisions" and sound:
+        return [*_of_decision(values, own_columns(table, rules), rules)]
+    return []
 
 
 def given(fact: Fact, value: Value) -> Given:
@@ -79,7 +93,8 @@ def given(fact: Fact, value: Value) -> Given:
 
 
 @lru_cache(maxsize=64)
-def _columns(table: Table, rules: Rules) -> Mapping[str, Column]:
+def own_columns(table: Table, rules: Rules) -> Mapping[str, Column]:
+    """What may stand in a table under one set of rules."""
     return vocabulary((rules,)).tables[table]
 
 

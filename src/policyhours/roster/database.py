@@ -1,0 +1,71 @@
+"""The database of a run: how much it may use, and its failures in words for clerks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from policyhours.roster.intake.sql import literal, quoted
+from policyhours.text.finding import Finding, Refused
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+@contextmanager
+def opened(scratch: Path, memory: str | None) -> Iterator[DuckDBPyConnection]:
+    """A new database in memory, which spills to a folder what does not fit.
+
+    Args:
+        scratch: the folder.
+        memory: the most memory, such as ``3GB``; ``None`` for most of what there is.
+
+    Raises:
+        Refused: where the packages for rosters are missing, the amount can't be read, or what was to be done
+            does not fit.
+    """
+    try:
+        import duckdb
+    except ModuleNotFoundError:
+        raise Refused((Finding("RO116", None),)) from None
+    with duckdb.connect() as con:
+        # Nothing may be fetched, and rows have an order of their own where one matters.
+        con.execute("SET autoinstall_known_extensions = false; SET preserve_insertion_order = false")
+        con.execute(f"SET temp_directory = {literal(str(scratch))}")
+        if memory is not None:
+            try:
+                con.execute(f"SET memory_limit = {literal(memory)}")
+            except duckdb.Error:
+                raise Refused((Finding("RO117", None, {"found": memory}),)) from None
+        try:
+            yield con
+        except duckdb.OutOfMemoryException:
+            raise Refused((Finding("RO412", None, {"found": memory or "—"}),)) from None
+
+
+def one(con: DuckDBPyConnection, query: str) -> Any:
+    """The one value that a query gives."""
+    found = con.execute(query).fetchone()
+    assert found is not None
+    return found[0]
+
+
+def make(con: DuckDBPyConnection, name: str, columns: Sequence[tuple[str, str]]) -> None:
+    """An empty table.
+
+    Args:
+        con: where to make it.
+        name: of the table.
+        columns: each with its type.
+    """
+    heads = ", ".join(f"{quoted(column)} {type_}" for column, type_ in columns)
+    con.execute(f"CREATE OR REPLACE TABLE {quoted(name)} ({heads})")
+
+
+def fill(con: DuckDBPyConnection, name: str, types: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Put rows into a table, column by column, which is much faster than row by row."""
+    if rows:
+        cells = ", ".join(f"unnest(?::{type_}[])" for type_ in types)
+        con.execute(f"INSERT INTO {quoted(name)} SELECT {cells}", [list(c) for c in zip(*rows, strict=True)])
