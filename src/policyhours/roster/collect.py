@@ -1,0 +1,158 @@
+"""Collecting: the table ``result``, of what the plan judged and of what was assessed singly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from policyhours.roster.causes import NO_POLICY
+from policyhours.roster.database import fill, make
+from policyhours.roster.intake.columns import Column
+from policyhours.roster.intake.sql import literal, quoted
+from policyhours.roster.plan.plan import Plan
+from policyhours.roster.results.labels import Labels
+from policyhours.roster.results.wording import causes_text
+from policyhours.roster.singly import Single
+from policyhours.roster.standing import Hours
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_AT_ONCE: Final = 5_000
+_HEAD: Final = (("person", "VARCHAR"), ("year", "INTEGER"), ("policy", "VARCHAR"), ("verdict", "VARCHAR"))
+_TAIL: Final = (("evaluated", "BOOLEAN"), ("touched", "BOOLEAN"))
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One reported year.
+
+    Attributes:
+        plan: of the year; ``None`` where no policy is in force, or the evaluator has to judge everybody.
+        ruled: whether a policy is in force.
+        hours: of what there are columns.
+    """
+
+    year: int
+    plan: Plan | None
+    ruled: bool
+    hours: Hours
+
+    @property
+    def ends(self) -> Iterator[str]:
+        """The columns of hours."""
+        for name in self.hours.columns():
+            yield from (f"{name}_low", f"{name}_high")
+
+
+def facts_of(persons: Mapping[str, Column]) -> tuple[str, ...]:
+    """The facts of persons that a result shows: those that are stored as they are stated."""
+    return tuple(
+        name for name, column in persons.items() if name != "id" and (column.step in (None, 1))
+    )
+
+
+def collect_planned(con: DuckDBPyConnection, year: Year, facts: Sequence[str], labels: Labels) -> str:
+    """What the plan judged, as a query; it stands in the table ``planned_YEAR``."""
+    plan = year.plan
+    assert plan is not None
+    table = f"planned_{year.year}"
+    con.execute(f"DELETE FROM {table} WHERE id IN (SELECT person FROM look)")
+    _say_causes(con, year, labels)
+    refs = [scheme.policy.ref for scheme in plan.schemes if scheme.policy is not None]
+    policy = literal(refs[0])
+    if len(refs) > 1:
+        branches = " ".join(f"WHEN {number} THEN {literal(ref)}" for number, ref in enumerate(refs))
+        policy = f"CASE t.scheme {branches} END"
+    columns = [f"t.id AS person, {year.year} AS year, {policy} AS policy, t.verdict"]
+    columns += [f"t.{quoted(name)}" for name in facts]
+    columns += [f"CAST({plan.grid} AS BIGINT) AS grid", *(f"t.{quoted(end)}" for end in year.ends)]
+    columns += ["s.reasons, s.words, FALSE AS evaluated, FALSE AS touched"]
+    return f"SELECT {', '.join(columns)} FROM {table} t JOIN said_{year.year} s ON s.causes = t.causes"
+
+
+def collect_singles(
+    con: DuckDBPyConnection, years: Sequence[Year], singles: Iterable[Single], facts: Sequence[str], labels: Labels
+) -> list[str]:
+    """What was assessed singly, as queries; it stands in the tables ``single_YEAR``."""
+    heads = {
+        year.year: (
+            *_HEAD,
+            ("grid", "BIGINT"),
+            *((end, "BIGINT") for end in year.ends),
+            ("reasons", "VARCHAR"),
+            ("words", "VARCHAR"),
+            *_TAIL,
+        )
+        for year in years
+    }
+    for number, columns in heads.items():
+        make(con, f"single_{number}", columns)
+    several = iter(singles)
+    words: dict[tuple[str, ...], tuple[str, str]] = {}
+    while some := list(islice(several, _AT_ONCE)):
+        for number, columns in heads.items():
+            rows = [_row(single, words, labels) for single in some if single.year == number]
+            fill(con, f"single_{number}", [type_ for _, type_ in columns], rows)
+    con.execute(
+        "CREATE OR REPLACE TABLE facts_of_singles AS SELECT p.* FROM persons p SEMI JOIN look l ON l.person = p.id"
+        " QUALIFY row_number() OVER (PARTITION BY p.id ORDER BY p._source, p._row) = 1"
+    )
+    own = ", ".join(f"p.{quoted(name)}" for name in facts)
+    queries = []
+    for number, columns in heads.items():
+        names = [f"t.{quoted(name)}" for name, _ in columns]
+        names.insert(len(_HEAD), own) if own else None
+        queries.append(
+            f"SELECT {', '.join(names)} FROM single_{number} t LEFT JOIN facts_of_singles p ON p.id = t.person"
+        )
+    return queries
+
+
+def collect_unruled(year: Year, facts: Sequence[str], labels: Labels) -> str:
+    """Everybody in a year on whose last day no policy is in force, as a query."""
+    own = "".join(f", t.{quoted(name)}" for name in facts)
+    said = f"{literal(NO_POLICY)} AS reasons, {literal(causes_text(NO_POLICY, labels))} AS words"
+    return (
+        f"SELECT DISTINCT t.id AS person, {year.year} AS year, CAST(NULL AS VARCHAR) AS policy,"
+        f" 'not_assessable' AS verdict{own}, CAST(1 AS BIGINT) AS grid, {said},"
+        " FALSE AS evaluated, FALSE AS touched FROM persons t ANTI JOIN look l ON l.person = t.id"
+        " WHERE t.id IS NOT NULL"
+    )
+
+
+def put_together(con: DuckDBPyConnection, queries: Sequence[str]) -> None:
+    """Make the view ``result`` of all the queries."""
+    con.execute(f"CREATE OR REPLACE VIEW result AS {' UNION ALL BY NAME '.join(queries)}")
+
+
+def _say_causes(con: DuckDBPyConnection, year: Year, labels: Labels) -> None:
+    """The masks of causes that there are, as codes and in words: the table ``said_YEAR``."""
+    assert year.plan is not None
+    name = f"said_{year.year}"
+    make(con, name, [("causes", "BIGINT"), ("reasons", "VARCHAR"), ("words", "VARCHAR")])
+    masks = con.execute(f"SELECT DISTINCT causes FROM planned_{year.year}").fetchall()
+    rows = []
+    for (mask,) in masks:
+        codes = " ".join(year.plan.bits.named(mask))
+        rows.append((mask, codes, causes_text(codes, labels)))
+    fill(con, name, ["BIGINT", "VARCHAR", "VARCHAR"], rows)
+
+
+def _row(single: Single, words: dict[tuple[str, ...], tuple[str, str]], labels: Labels) -> list[Any]:
+    if single.causes not in words:
+        codes = " ".join(single.causes)
+        words[single.causes] = (codes, causes_text(codes, labels))
+    return [
+        single.person,
+        single.year,
+        single.policy,
+        single.verdict,
+        single.grid,
+        *single.ends,
+        *words[single.causes],
+        True,
+        single.touched,
+    ]
