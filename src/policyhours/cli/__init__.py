@@ -17,6 +17,7 @@ COMMANDS = (
     "evaluate",
     "lint",
     "explain",
+    "roster",
     "test",
     "policies",
     "show",

@@ -162,7 +162,7 @@ class Speech:
         if "of" in words:
             words["of"] = self.titles.get(words["of"], words["of"])
         if "status" in words:
-            words["status"] = _STATUS[self.lang].get(words["status"], words["status"])
+            words["status"] = status_word(words["status"], self.lang)
         for key in ("hours", "ceiling", "whole", "used"):
             if key in words:
                 words[key] = mixed(words[key], self.lang)
@@ -234,6 +234,11 @@ def unit_word(unit: str, lang: str) -> str:
 def reason_text(reason: Reason, lang: str, titles: Mapping[str, str]) -> str:
     """What a reason says, in hours; see `Speech`."""
     return Speech(lang, titles).reason(reason)
+
+
+def status_word(status: str, lang: str) -> str:
+    """A policy's status: 示例, 草稿, 已备案."""
+    return _STATUS[lang].get(status, status)
 
 
 def articles(article: tuple[str, ...]) -> str:

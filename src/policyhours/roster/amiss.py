@@ -7,11 +7,11 @@ and what they differ in is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from policyhours.roster.database import make, one
+from policyhours.roster.database import fill, make, one
 from policyhours.roster.intake.columns import TABLES, Table
 from policyhours.roster.intake.faults import Fault
 from policyhours.roster.intake.fixed import FIXED
@@ -48,8 +48,14 @@ class Amiss:
         return sum(self.counts.values())
 
 
-def find_amiss(con: DuckDBPyConnection, relations: Mapping[Table, Relation]) -> Amiss:
-    """Find the rows amiss, and put them into the table ``amiss``."""
+def find_amiss(con: DuckDBPyConnection, relations: Mapping[Table, Relation], bases: Iterable[str]) -> Amiss:
+    """Find the rows amiss, and put them into the table ``amiss``.
+
+    Args:
+        con: where the relations are.
+        relations: what was taken in.
+        bases: the ids of bases whose rows fit by themselves.
+    """
     make(con, "amiss", _HEADS)
     doubtful: dict[str, frozenset[str]] = {}
     if "bases" in relations:
@@ -62,10 +68,12 @@ def find_amiss(con: DuckDBPyConnection, relations: Mapping[Table, Relation]) -> 
                         f"{table} t ANTI JOIN persons p ON p.id = t.person WHERE t.person IS NOT NULL")  # fmt: skip
     if (activities := relations.get("activities")) is not None:
         if "recognised_by" in activities.columns:
-            _bases(con, "bases" in relations)
+            _bases(con, list(bases))
         if "id" in activities.columns:
             _twice(con, activities, "person, id", "t.person")
-    counts = {table: one(con, f"SELECT count(*) FROM amiss WHERE kind = {literal(table)}") for table in TABLES}
+    counts = {
+        table: one(con, f"SELECT count(*) FROM amiss WHERE kind = {literal(table)}") for table in TABLES
+    }
     return Amiss(counts, doubtful)
 
 
@@ -99,11 +107,11 @@ def _persons(con: DuckDBPyConnection, persons: Relation) -> dict[str, frozenset[
     return {person: frozenset(names) for person, names in found.items()}
 
 
-def _bases(con: DuckDBPyConnection, there: bool) -> None:
-    """Activities recognised by a base that is not listed, or whose own rows are rejected."""
-    known = "SELECT NULL AS id WHERE FALSE"
-    if there:
-        known = "SELECT b.id FROM bases b ANTI JOIN amiss m ON m.kind = 'bases' AND (m.source, m.row) = (b._source, b._row)"
+def _bases(con: DuckDBPyConnection, bases: list[str]) -> None:
+    """Activities recognised by a base that is not listed, or none of whose rows can be used."""
+    make(con, "usable_bases", [("id", "VARCHAR")])
+    fill(con, "usable_bases", ["VARCHAR"], [[base] for base in bases])
+    known = f"SELECT id FROM usable_bases EXCEPT SELECT found FROM amiss WHERE kind = 'bases' AND code = '{TWICE}'"
     _insert(con, "activities", "t.person", UNKNOWN_BASE, "t.recognised_by",
             f"activities t ANTI JOIN ({known}) b ON b.id = t.recognised_by WHERE t.recognised_by IS NOT NULL"
             " AND NOT EXISTS (SELECT 1 FROM amiss m WHERE m.kind = 'activities'"

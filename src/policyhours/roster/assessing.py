@@ -110,16 +110,16 @@ class Assessing:
         rejected, doubtful = set(papers.rejected), set(papers.doubtful)
         for table, line in unread.lines:
             source = self.intake.sources[line.source]
-            read = self.desk.read_again(table, raws[table, line.source, line.row], source.heads, papers.industry)
+            read = self.desk.read_again(
+                table, raws[table, line.source, line.row], source.heads, papers.industry
+            )
             place = lines[table].index(line)
             if not isinstance(read, list):
                 lines[table][place] = replace(line, read=read)
                 continue
             for fault in read:
                 head = source.heads.get(fault.column, "")
-                self.rejected.append(
-                    Rejected(source.file, source.sheet, line.row, head, fault, papers.id)
-                )
+                self.rejected.append(Rejected(source.file, source.sheet, line.row, head, fault, papers.id))
             self.rows_rejected += 1
             rejected.add(table)
             if table == "persons":

@@ -49,9 +49,7 @@ class Year:
 
 def facts_of(persons: Mapping[str, Column]) -> tuple[str, ...]:
     """The facts of persons that a result shows: those that are stored as they are stated."""
-    return tuple(
-        name for name, column in persons.items() if name != "id" and (column.step in (None, 1))
-    )
+    return tuple(name for name, column in persons.items() if name != "id" and (column.step in (None, 1)))
 
 
 def collect_planned(con: DuckDBPyConnection, year: Year, facts: Sequence[str], labels: Labels) -> str:
@@ -74,7 +72,11 @@ def collect_planned(con: DuckDBPyConnection, year: Year, facts: Sequence[str], l
 
 
 def collect_singles(
-    con: DuckDBPyConnection, years: Sequence[Year], singles: Iterable[Single], facts: Sequence[str], labels: Labels
+    con: DuckDBPyConnection,
+    years: Sequence[Year],
+    singles: Iterable[Single],
+    facts: Sequence[str],
+    labels: Labels,
 ) -> list[str]:
     """What was assessed singly, as queries; it stands in the tables ``single_YEAR``."""
     heads = {

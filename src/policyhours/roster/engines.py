@@ -41,7 +41,9 @@ class Spark:
         place = self._scratch / f"{table}.parquet"
         self._session.sql(plan.sql("spark")).write.mode("overwrite").parquet(str(place))
         parts = file_literal(place)[1:-1]
-        self._con.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM read_parquet('{parts}/*.parquet')")
+        self._con.execute(
+            f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM read_parquet('{parts}/*.parquet')"
+        )
 
     def close(self) -> None:
         """Stop Spark."""

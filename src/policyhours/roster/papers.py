@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from policyhours.roster.intake.columns import Table, Value
+from policyhours.roster.intake.columns import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Line:
     row: int
     cells: Sequence[object]
     sound: bool = True
-    read: Mapping[str, Value] | None = None
+    read: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

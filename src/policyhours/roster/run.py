@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING
 
 from policyhours.case.switching import check_switched
 from policyhours.desk.wording import Speech
 from policyhours.language.library import Library
-from policyhours.language.policy import Policy
-from policyhours.language.rules import Rules
-from policyhours.roster.amiss import Amiss, find_amiss, rejected_of
+from policyhours.roster import policies as chosen
+from policyhours.roster.about import about_run
+from policyhours.roster.amiss import TWICE, Amiss, find_amiss, rejected_of
 from policyhours.roster.assessing import Assessing, workers_of
 from policyhours.roster.collect import (
     Year,
@@ -27,29 +27,253 @@ from policyhours.roster.collect import (
     put_together,
 )
 from policyhours.roster.database import one, opened
-from policyhours.roster.engines import Spark, run_on_duckdb
-from policyhours.roster.gather import KEYS, names_of, papers_of, raw_rows
-from policyhours.roster.intake.columns import TABLES, Table, Value
+from policyhours.roster.gather import names_of, papers_of
+from policyhours.roster.intake.columns import Table
+from policyhours.roster.intake.files import expand
 from policyhours.roster.intake.rejected import Rejected, write_rejected
 from policyhours.roster.intake.relation import Intake
 from policyhours.roster.intake.tables import take_in
 from policyhours.roster.intake.vocabulary import vocabulary
-from policyhours.roster.plan.plan import Plan, plan_of
-from policyhours.roster.plan.tables import Columns, Stored
-from policyhours.roster.plan.term import Beyond
-from policyhours.roster.policies import (
-    candidates,
-    hours_of,
-    labels_of,
-    policies_of_years,
-    required_of,
-    rules_of,
-    trial,
-)
+from policyhours.roster.judging import complete_tables, judge, look, year_of
 from policyhours.roster.request import Request
+from policyhours.roster.results.aside import Aside
+from policyhours.roster.results.compare import compare
 from policyhours.roster.results.labels import Labels
 from policyhours.roster.results.output import Further, Outputs, left_over, ready, write_outputs
+from policyhours.roster.results.report import report_html
 from policyhours.roster.results.summary import Rows, Summary, summarise
-from policyhours.roster.schemes import Scheme, schemes_of
+from policyhours.roster.schemes import schemes_of
 from policyhours.roster.singly import Desk, Setting
+from policyhours.roster.stray import Stray, read_stray
 from policyhours.text.finding import Finding, Refused
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Stage = Callable[[str, int, "DuckDBPyConnection | None"], AbstractContextManager[Callable[[int], None]]]
+"""Told that a stage begins, of so many rows or people, and where its queries run; gives whom to tell how far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run has done.
+
+    Attributes:
+        files: that were written.
+        notes: what is to be told of the input and the output.
+        rejected: how many rows were rejected.
+    """
+
+    summary: Summary
+    labels: Labels
+    files: tuple[Path, ...]
+    notes: tuple[Finding, ...]
+    rejected: int
+
+
+def _silent(
+    stage: str, total: int, con: DuckDBPyConnection | None
+) -> AbstractContextManager[Callable[[int], None]]:
+    return nullcontext(lambda done: None)
+
+
+def run(request: Request, library: Library, today: date, stage: Stage = _silent) -> Done:
+    """Assess a whole roster.
+
+    Args:
+        request: what is asked.
+        library: where policies are.
+        today: the day of the run, for the report.
+        stage: told how far the run is: ``read``, ``judge``, ``singly``, ``write``.
+
+    Raises:
+        Refused: where a policy or a file can't be used, the result can't be written, or rows don't fit and
+            the request is strict. What stood there before is then still there.
+    """
+    policies = chosen.candidates(request.ref, library, request.years, request.as_of)
+    check_switched(request.readings, policies)
+    rules = chosen.rules_of(policies, request.readings)
+    labels = chosen.labels_of(rules, request.lang)
+    ready(_outputs(request, labels, ()))
+    with (
+        tempfile.TemporaryDirectory(prefix="policyhours-", ignore_cleanup_errors=True) as folder,
+        opened(Path(folder), request.memory) as con,
+    ):
+        with stage("read", 0, None):
+            intake = take_in(request.inputs, con, vocabulary(rules), request.columns, Path(folder))
+        if not {"persons", "activities"} & intake.relations.keys():
+            raise Refused((Finding("RO119", None),))
+        return _Run(request, library, con, Path(folder), intake, labels, stage).finish(today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run whose files have been taken in."""
+
+    request: Request
+    library: Library
+    con: DuckDBPyConnection
+    scratch: Path
+    intake: Intake
+    labels: Labels
+    stage: Stage
+
+    def finish(self, today: date) -> Done:
+        """Assess everybody and write the results."""
+        con, request = self.con, self.request
+        industries = self._industries()
+        schemes = {
+            year: schemes_of(
+                request.ref, self.library, year, industries,
+                as_of=request.as_of, readings=dict(request.readings),
+            )
+            for year in request.years
+        }  # fmt: skip
+        policies = chosen.policies_of_years(schemes)
+        home = policies or chosen.candidates(request.ref, self.library, request.years, request.as_of)
+        stray = read_stray(con, self.intake, chosen.rules_of(home[-1:], request.readings)[0])
+        tables = complete_tables(con, self.intake)
+        amiss = find_amiss(con, self.intake.relations, stray.bases)
+        rows = sum(source.rows for source in self.intake.sources)
+        activities = self.intake.relations.get("activities")
+        years = [
+            year_of(year, schemes[year], tables, 0 if activities is None else activities.rows)
+            for year in request.years
+        ]
+        with self.stage("judge", rows, con):
+            judge(con, years, tables, request.engine, self.scratch)
+        people = look(con, years, self.intake)
+        assessing = self._assess(years, people, industries, stray, amiss)
+        rejected = len(self._at_once) + stray.rows + amiss.rows + assessing.rows_rejected
+        counted = self._counted(amiss, stray.rows + assessing.rows_rejected)
+        told = Rows(rows + len(self._at_once), counted, rejected, self.intake.left_out)
+        if told.given != told.assessed + told.rejected:
+            words = {"given": told.given, "assessed": told.assessed, "rejected": told.rejected}
+            raise Refused((Finding("RO121", None, {name: str(n) for name, n in words.items()}),))
+        why = chain(self._at_once, stray.rejected, rejected_of(con, self.intake), assessing.rejected)
+        if request.strict and rejected:
+            self._stop(why, rejected)
+        reasons = chosen.trial(policies, request.readings)
+        speech = Speech(request.lang, {}, self.labels.unit)
+        changes = compare(con, request.compare, self.labels) if request.compare is not None else None
+        summary = summarise(
+            con,
+            required=chosen.required_of(schemes),
+            rows=told,
+            changes=changes,
+            trial=tuple(speech.reason(reason) for reason in reasons),
+        )
+        further = [Further(request.rejected, lambda path: _written(path, why), private=True)]
+        if request.report is not None:
+            page = report_html(summary, about_run(policies, request, today), self.labels)
+            further.append(Further(request.report, lambda path: _write_text(path, page)))
+        outputs = _outputs(request, self.labels, tuple(further), trial=bool(reasons))
+        with self.stage("write", 0, None):
+            files = write_outputs(con, outputs)
+        notes = [*self.intake.notes, *(_stale(path) for path in left_over(outputs))]
+        return Done(summary, self.labels, files, tuple(notes), rejected)
+
+    @property
+    def _at_once(self) -> Sequence[Rejected]:
+        return self.intake.rejected_at_once
+
+    def _industries(self) -> tuple[str, ...]:
+        persons = self.intake.relations.get("persons")
+        if persons is None or "industry" not in persons.columns:
+            return ()
+        found = self.con.execute(
+            "SELECT DISTINCT industry FROM persons WHERE industry IS NOT NULL"
+        ).fetchall()
+        return tuple(sorted(industry for (industry,) in found))
+
+    def _assess(
+        self, years: Sequence[Year], people: int, industries: tuple[str, ...], stray: Stray, amiss: Amiss
+    ) -> Assessing:
+        """Assess singly whoever has to be, and put everything into the table ``result``."""
+        con, request, intake = self.con, self.request, self.intake
+        unclear = {id_ for (id_,) in con.execute(
+            f"SELECT found FROM amiss WHERE kind = 'bases' AND code = '{TWICE}'").fetchall()}  # fmt: skip
+        setting = Setting(
+            tuple(self.library.folders), request.ref, request.years, industries, request.as_of,
+            dict(request.readings),
+            names={table: names_of(relation) for table, relation in intake.relations.items()},
+            columns={table: dict(relation.columns) for table, relation in intake.relations.items()},
+            bases={id_: values for id_, values in stray.bases.items() if id_ not in unclear},
+            hours={year.year: year.hours for year in years},
+            grids={year.year: 1 if year.plan is None else year.plan.grid for year in years},
+            several=sum(source.table == "activities" for source in intake.sources) > 1,
+        )  # fmt: skip
+        persons = intake.relations.get("persons")
+        facts = facts_of(persons.columns if persons is not None else {})
+        queries = []
+        for year in years:
+            if year.plan is not None:
+                queries.append(collect_planned(con, year, facts, self.labels))
+            elif not year.ruled:
+                queries.append(collect_unruled(year, facts, self.labels))
+        with self.stage("singly", people, None) as done:
+            desk = Desk(setting, self.library)
+            assessing = Assessing(con, intake, desk, workers_of(request.workers), done)
+            singles = assessing.all(papers_of(con, intake, amiss), people) if people else iter(())
+            queries += collect_singles(con, years, singles, facts, self.labels)
+        put_together(con, queries)
+        return assessing
+
+    def _counted(self, amiss: Amiss, rejected: int) -> int:
+        """How many rows were assessed: those of people in the result, and the bases, but for the rejected.
+
+        Everybody's rows are counted anew where they stand, so that none can be lost on the way.
+        """
+        parts = ["SELECT count(*) FROM bases"] if "bases" in self.intake.relations else []
+        known = "(SELECT DISTINCT person FROM result)"
+        keys: dict[Table, str] = {"persons": "id", "activities": "person", "decisions": "person"}
+        for table, key in keys.items():
+            if table in self.intake.relations:
+                parts.append(f"SELECT count(*) FROM {table} t SEMI JOIN {known} r ON r.person = t.{key}")
+        stray = [t for t in keys if t in self.intake.relations and not self.intake.relations[t].sound]
+        parts += [f"SELECT count(*) FROM {table} WHERE {keys[table]} IS NULL" for table in stray]
+        counted = sum(int(one(self.con, part)) for part in parts)
+        of_known = one(
+            self.con,
+            f"SELECT count(*) FROM amiss m WHERE kind = 'bases' OR EXISTS (FROM {known} r WHERE r.person = m.person)",
+        )
+        return counted - int(of_known) - rejected
+
+    def _stop(self, why: Iterable[Rejected], rejected: int) -> None:
+        """Write the rejected rows and nothing else."""
+        with Aside() as aside:
+            write_rejected(aside.beside(self.request.rejected, private=True), why)
+            aside.put_in_place()
+        words = {"found": f"{rejected:,}", "file": str(self.request.rejected)}
+        raise Refused((Finding("RO120", None, words),))
+
+
+def _outputs(
+    request: Request, labels: Labels, further: tuple[Further, ...], *, trial: bool = False
+) -> Outputs:
+    if not further:  # only to see beforehand whether everything can be written
+        places = [request.rejected, *([request.report] if request.report is not None else [])]
+        further = tuple(Further(place, Path.touch) for place in places)
+    inputs, _ = expand(request.inputs)
+    before = [request.compare] if request.compare is not None and request.compare != request.out else []
+    return Outputs(
+        request.out,
+        labels,
+        detail=request.detail,
+        changes=request.compare is not None,
+        further=further,
+        inputs=(*inputs, *before),
+        trial=trial,
+    )
+
+
+def _written(path: Path, rows: Iterable[Rejected]) -> None:
+    write_rejected(path, rows)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _stale(path: Path) -> Finding:
+    return Finding("RO208", None, {"file": str(path)})

@@ -113,7 +113,9 @@ class Desk:
             return Unread(papers, tuple(unread))
         return [self._year(papers, rows, year) for year in self.setting.years]
 
-    def read_again(self, table: Table, raw: Row, heads: Mapping[str, str], industry: str | None) -> Row | list[Fault]:
+    def read_again(
+        self, table: Table, raw: Row, heads: Mapping[str, str], industry: str | None
+    ) -> Row | list[Fault]:
         """What a row states as it stands in the file, under the rules of the person whom it concerns."""
         home = self._home(industry)
         found = read_row(table, raw, heads, home.words_on(None))

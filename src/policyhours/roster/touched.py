@@ -27,9 +27,7 @@ def bare(person: Person, rules: Rules) -> Person:
     ceiling that several years share, or that holds for a matter (articles 8 and 9).
     """
     shared = {kind for c in rules.ceilings if c.per or c.over is not None for kind in c.of}
-    left = [
-        row for row in person.activities if row["kind"] not in shared and not _is_on_a_matter(row, rules)
-    ]
+    left = [row for row in person.activities if row["kind"] not in shared and not _is_on_a_matter(row, rules)]
     return replace(person, activities=left)
 
 

@@ -17,7 +17,7 @@ FAULT = Fault(
 
 def written(path, *rows):
     with Aside() as aside:
-        assert write_rejected(path, rows, aside) == len(rows)
+        assert write_rejected(aside.beside(path, private=True), rows) == len(rows)
         aside.put_in_place()
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     return list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
@@ -43,7 +43,7 @@ def test_a_rejected_row_says_where_what_was_found_what_was_expected_and_what_to_
 
 def test_only_the_owner_may_read_it_from_the_first_byte_on(tmp_path):
     with Aside() as aside:
-        write_rejected(tmp_path / "r.csv", [], aside)
+        write_rejected(aside.beside(tmp_path / "r.csv", private=True), [])
         (part,) = tmp_path.iterdir()
         assert part.stat().st_mode & 0o077 == 0
         aside.put_in_place()
@@ -59,7 +59,7 @@ def test_the_earlier_file_stays_until_all_is_written(tmp_path):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), Aside() as aside:
-        write_rejected(path, rows(), aside)
+        write_rejected(aside.beside(path, private=True), rows())
     assert [file.name for file in tmp_path.iterdir()] == ["r.csv"]
     assert path.read_text("utf-8") == "earlier"
 

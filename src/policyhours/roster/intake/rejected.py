@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from policyhours.roster.intake.faults import Fault
-from policyhours.roster.results.aside import Aside, told
 
 _HEAD: Final = (
     "文件 file",
@@ -48,17 +47,13 @@ class Rejected:
     person: str | None = None
 
 
-def write_rejected(path: Path, rows: Iterable[Rejected], aside: Aside) -> int:
-    """Write the rejected rows as a CSV that Excel opens; nobody but its owner may read it.
+def write_rejected(path: Path, rows: Iterable[Rejected]) -> int:
+    """Write the rejected rows as a CSV that Excel opens; returns how many lines it has.
 
-    It stands beside its place until the run puts all its files in place. Returns how many rows it has.
-
-    Raises:
-        Refused: where it cannot be written.
+    What they hold is private: it is for the caller to see that nobody but their owner may read the file.
     """
     count = 0
-    written = aside.beside(path, private=True)
-    with told(path), written.open("w", encoding="utf-8-sig", newline="") as stream:
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(_HEAD)
         for row in rows:

@@ -66,9 +66,7 @@ def read_row(
     return Row(values, tuple(sorted(more)))
 
 
-def together(
-    table: Table, values: Mapping[str, Value], rules: Rules, *, sound: bool = True
-) -> list[Fault]:
+def together(table: Table, values: Mapping[str, Value], rules: Rules, *, sound: bool = True) -> list[Fault]:
     """What is wrong with values that fit their columns one by one.
 
     Args:

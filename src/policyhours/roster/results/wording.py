@@ -64,7 +64,10 @@ _CAUSES: Final = {
     "outside": ("所填的数不在规则允许的范围内", "a number stated is not within its bounds"),
     "not_yet_filed": ("活动日行业尚未规定", "the industry had filed no value yet"),
     "rejected": ("有行被拒收", "a row was rejected"),
-    "too_many": ("同一事项可选的组合太多，无法核定", "too many ways to choose between activities on one matter"),
+    "too_many": (
+        "同一事项可选的组合太多，无法核定",
+        "too many ways to choose between activities on one matter",
+    ),
     "no_policy": ("年末没有生效的规则", "no policy is in force at the end of the year"),
     "completes": ("视为完成", "a subject counts as completed"),
     "cured": ("由以后年度补足", "made up by a later year"),

@@ -1,0 +1,116 @@
+"""Judging: the plan of each year is run, and whoever it can't judge is put into the table ``look``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policyhours.roster.collect import Year
+from policyhours.roster.database import make, one
+from policyhours.roster.engines import Spark, run_on_duckdb
+from policyhours.roster.intake.relation import Intake
+from policyhours.roster.intake.sql import quoted
+from policyhours.roster.plan.claims import MOST_ROWS
+from policyhours.roster.plan.plan import plan_of
+from policyhours.roster.plan.tables import Columns, Stored
+from policyhours.roster.plan.term import Beyond
+from policyhours.roster.policies import hours_of
+from policyhours.roster.request import Engine
+from policyhours.roster.schemes import Scheme
+from policyhours.roster.standing import Hours
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_TEXT = Stored("text")
+
+
+def complete_tables(con: DuckDBPyConnection, intake: Intake) -> dict[str, Columns]:
+    """Make the tables that the plan needs and the input lacks; gives what the columns of all of them hold."""
+    columns: dict[str, Columns] = {
+        name: {each: Stored(c.type, c.step) for each, c in relation.columns.items()}  # type: ignore[arg-type]
+        for name, relation in intake.relations.items()
+    }
+    if "persons" not in columns:
+        names = [name for name in ("activities", "decisions") if name in columns]
+        people = " UNION ".join(f"SELECT person AS id FROM {name} WHERE person IS NOT NULL" for name in names)
+        con.execute(
+            "CREATE TABLE persons AS SELECT id, -1 AS _source, CAST(0 AS BIGINT) AS _row, TRUE AS _sound"
+            f" FROM ({people})"
+        )
+        columns["persons"] = {"id": _TEXT}
+    if "activities" not in columns:
+        make(con, "activities", [("person", "VARCHAR"), ("kind", "VARCHAR"), ("date", "DATE")])
+        columns["activities"] = {"person": _TEXT, "kind": _TEXT, "date": Stored("date")}
+    if "recognised_by" in columns["activities"] and "bases" not in columns:
+        days = ("authorised_from", "authorised_until", "revoked_on")
+        make(con, "bases", [("id", "VARCHAR"), ("level", "VARCHAR"), *((day, "DATE") for day in days)])
+        columns["bases"] = {"id": _TEXT, "level": _TEXT, **{day: Stored("date") for day in days}}
+    return columns
+
+
+def year_of(year: int, schemes: Sequence[Scheme], tables: Mapping[str, Columns], rows: int) -> Year:
+    """A reported year with its plan.
+
+    Args:
+        year: that is reported.
+        schemes: of the year.
+        tables: what the columns of the tables hold.
+        rows: of activities; where one person might have too many for the plan's proof, there is no plan.
+    """
+    if not any(scheme.rules for scheme in schemes):
+        return Year(year, None, False, Hours((), (), ()))
+    try:
+        plan = plan_of(schemes, dict(tables)) if rows < MOST_ROWS else None
+    except Beyond:
+        plan = None
+    hours = hours_of(schemes) if plan is None else Hours(plan.subjects, plan.asked, plan.kinds)
+    return Year(year, plan, True, hours)
+
+
+def judge(
+    con: DuckDBPyConnection,
+    years: Sequence[Year],
+    tables: Mapping[str, Columns],
+    engine: Engine,
+    scratch: Path,
+) -> None:
+    """Run the plans; their rows stand in the tables ``planned_YEAR``.
+
+    Raises:
+        Refused: where Spark was asked for and can't be used.
+    """
+    plans = [(f"planned_{year.year}", year.plan) for year in years if year.plan is not None]
+    if engine == "duckdb" or not plans:
+        for table, plan in plans:
+            run_on_duckdb(con, plan, table)
+        return
+    spark = Spark(con, tables, scratch)
+    try:
+        for table, plan in plans:
+            spark.run(plan, table)
+    finally:
+        spark.close()
+
+
+def look(con: DuckDBPyConnection, years: Sequence[Year], intake: Intake) -> int:
+    """Put everybody whom the evaluator has to judge into the table ``look``; gives how many they are."""
+    whose = ["SELECT person FROM amiss"]
+    for name, relation in intake.relations.items():
+        key = "id" if name == "persons" else "person"
+        if name == "decisions":
+            whose.append("SELECT person FROM decisions")
+        elif name != "bases" and not relation.sound:
+            whose.append(f"SELECT {quoted(key)} FROM {name} WHERE NOT _sound")
+    for year in years:
+        if year.plan is not None:
+            whose.append(f"SELECT id FROM planned_{year.year} WHERE look")
+        elif year.ruled:
+            whose.append("SELECT id FROM persons")
+    people = " UNION ".join(whose)
+    con.execute(
+        f"CREATE OR REPLACE TABLE look AS SELECT w.person FROM ({people}) w(person)"
+        " SEMI JOIN persons p ON p.id = w.person"
+    )
+    return int(one(con, "SELECT count(*) FROM look"))
