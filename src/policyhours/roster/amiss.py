@@ -1,8 +1,8 @@
 """Amiss: rows that fit by themselves and not beside the others: unknown persons and bases, codes used twice.
 
-Of rows that are the same in everything the first stays. Where rows under one code say different things, none
-of the activities, decisions or bases stays, since nobody can tell which is meant; of a person the first stays,
-and what they differ in is unknown.
+Of rows that are the same in everything the first stays. Where rows under one code say different things, no
+activity or base stays, since nobody can tell which is meant; of a person the first stays, and what they
+differ in is unknown.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def find_amiss(con: DuckDBPyConnection, relations: Mapping[Table, Relation], bas
         doubtful = _persons(con, relations["persons"])
         for table in ("activities", "decisions"):
             if table in relations:
-                _insert(con, table, "t.person", UNKNOWN_PERSON, "t.person",
-                        f"{table} t ANTI JOIN persons p ON p.id = t.person WHERE t.person IS NOT NULL")  # fmt: skip
+                nobody = f"{table} t ANTI JOIN persons p ON p.id = t.person WHERE t.person IS NOT NULL"
+                _insert(con, table, "t.person", UNKNOWN_PERSON, "t.person", nobody)
     if (activities := relations.get("activities")) is not None:
         if "recognised_by" in activities.columns:
             _bases(con, list(bases))
@@ -111,7 +111,8 @@ def _bases(con: DuckDBPyConnection, bases: list[str]) -> None:
     """Activities recognised by a base that is not listed, or none of whose rows can be used."""
     make(con, "usable_bases", [("id", "VARCHAR")])
     fill(con, "usable_bases", ["VARCHAR"], [[base] for base in bases])
-    known = f"SELECT id FROM usable_bases EXCEPT SELECT found FROM amiss WHERE kind = 'bases' AND code = '{TWICE}'"
+    unclear = f"SELECT found FROM amiss WHERE kind = 'bases' AND code = '{TWICE}'"
+    known = f"SELECT id FROM usable_bases EXCEPT {unclear}"
     _insert(con, "activities", "t.person", UNKNOWN_BASE, "t.recognised_by",
             f"activities t ANTI JOIN ({known}) b ON b.id = t.recognised_by WHERE t.recognised_by IS NOT NULL"
             " AND NOT EXISTS (SELECT 1 FROM amiss m WHERE m.kind = 'activities'"
@@ -145,8 +146,8 @@ def _twice(con: DuckDBPyConnection, relation: Relation, key: str, person: str) -
 def _has_twice(con: DuckDBPyConnection, table: str, key: str) -> bool:
     """Whether some code stands in two rows; on hashes, which may say yes too often and never no."""
     first, *_ = reversed(key.split(", "))
-    query = f"SELECT count({first}) > count(DISTINCT CASE WHEN {first} IS NOT NULL THEN hash({key}) END) FROM {table}"
-    return bool(one(con, query))
+    different = f"count(DISTINCT CASE WHEN {first} IS NOT NULL THEN hash({key}) END)"
+    return bool(one(con, f"SELECT count({first}) > {different} FROM {table}"))
 
 
 def _insert(con: DuckDBPyConnection, table: str, person: str, code: str, found: str, rows: str) -> None:

@@ -99,17 +99,18 @@ def collect_singles(
             rows = [_row(single, words, labels) for single in some if single.year == number]
             fill(con, f"single_{number}", [type_ for _, type_ in columns], rows)
     con.execute(
-        "CREATE OR REPLACE TABLE facts_of_singles AS SELECT p.* FROM persons p SEMI JOIN look l ON l.person = p.id"
+        "CREATE OR REPLACE TABLE facts_of_singles AS"
+        " SELECT p.* FROM persons p SEMI JOIN look l ON l.person = p.id"
         " QUALIFY row_number() OVER (PARTITION BY p.id ORDER BY p._source, p._row) = 1"
     )
     own = ", ".join(f"p.{quoted(name)}" for name in facts)
     queries = []
     for number, columns in heads.items():
         names = [f"t.{quoted(name)}" for name, _ in columns]
-        names.insert(len(_HEAD), own) if own else None
-        queries.append(
-            f"SELECT {', '.join(names)} FROM single_{number} t LEFT JOIN facts_of_singles p ON p.id = t.person"
-        )
+        if own:
+            names.insert(len(_HEAD), own)
+        singly = f"single_{number} t LEFT JOIN facts_of_singles p ON p.id = t.person"
+        queries.append(f"SELECT {', '.join(names)} FROM {singly}")
     return queries
 
 

@@ -65,7 +65,8 @@ def raw_rows(con: DuckDBPyConnection, table: Table, wanted: Iterable[Key]) -> di
         return found
     cursor = con.cursor()
     cursor.execute(
-        f"SELECT r.* FROM {table}_raw r SEMI JOIN (SELECT unnest(?::INTEGER[]) AS s, unnest(?::BIGINT[]) AS n) w"
+        f"SELECT r.* FROM {table}_raw r"
+        " SEMI JOIN (SELECT unnest(?::INTEGER[]) AS s, unnest(?::BIGINT[]) AS n) w"
         " ON w.s = r._source AND w.n = r._row",
         [list(each) for each in zip(*keys, strict=True)],
     )

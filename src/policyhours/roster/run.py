@@ -50,8 +50,9 @@ from policyhours.text.finding import Finding, Refused
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Stage = Callable[[str, int, "DuckDBPyConnection | None"], AbstractContextManager[Callable[[int], None]]]
-"""Told that a stage begins, of so many rows or people, and where its queries run; gives whom to tell how far."""
+Told = AbstractContextManager[Callable[[int], None]]
+Stage = Callable[[str, int, "DuckDBPyConnection | None"], Told]
+"""Told that a stage begins, of how many rows or people, and where its queries run; gives whom to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,8 @@ class _Run:
         counted = sum(int(one(self.con, part)) for part in parts)
         of_known = one(
             self.con,
-            f"SELECT count(*) FROM amiss m WHERE kind = 'bases' OR EXISTS (FROM {known} r WHERE r.person = m.person)",
+            "SELECT count(*) FROM amiss m"
+            f" WHERE kind = 'bases' OR EXISTS (FROM {known} r WHERE r.person = m.person)",
         )
         return counted - int(of_known) - rejected
 

@@ -1,4 +1,4 @@
-"""Stray rows: those of bases, and those that name nobody. Nobody's papers hold them, so they are read here."""
+"""Stray rows: those of bases, and those that name nobody; nobody's papers hold them."""
 
 from __future__ import annotations
 

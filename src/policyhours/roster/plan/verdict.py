@@ -19,9 +19,9 @@ from policyhours.roster.plan.sums import flag
 def verdict_query(people: People) -> exp.Select:
     """The row of each person, over ``judged``.
 
-    Its columns: ``id``, ``scheme`` (where there are several), the person's facts, the hours of subjects, total, requirements and
-    kinds, each with ``_low`` and ``_high`` (NULL where there is no upper end), ``verdict``, ``causes``
-    (bits), and ``look``: the evaluator must tell.
+    Its columns: ``id``, ``scheme`` (where there are several), the person's facts, the hours of subjects,
+    total, requirements and kinds, each with ``_low`` and ``_high`` (NULL where there is no upper end),
+    ``verdict``, ``causes`` (bits), and ``look``: the evaluator must tell.
     """
     claims, none = people.claims, sql.whole(0)
     scopes = [inside(rules_of(scheme).scope, people.facts(scheme)) for scheme in claims.schemes]
