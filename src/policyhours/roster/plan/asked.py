@@ -80,8 +80,7 @@ def subjects_query(people: People) -> exp.Select:
                 quota = claims.by_scheme(lambda n, s=subject: _quota(people, n, s))  # type: ignore[misc]
                 hours = sql.case([(complete, _completed(claims, hours, quota))], hours)
             made[f"{subject}_{end}"] = hours
-    select = exp.select(exp.Star()).from_("counted")
-    return select.select(*(exp.alias_(sql.own(node), name) for name, node in made.items()))
+    return sql.select([exp.Star(), *(sql.named(node, name) for name, node in made.items())], "counted")
 
 
 def judged_query(people: People) -> exp.Select:
@@ -104,9 +103,9 @@ def judged_query(people: People) -> exp.Select:
     looks.append(sql.all_of((depends, endless(claims, TOTAL))))
     kept = [*people.columns, "flags", "cuts", *(["tied"] if people.tied else [])]
     kept += [f"{name}_{end}" for name in (*claims.counted, *subjects_of(claims)) for end in ("low", "high")]
-    select = exp.select(*(sql.column(name) for name in kept)).from_("stood")
-    select = select.select(*(exp.alias_(sql.own(node), name) for name, node in made.items()))
-    return select.select(exp.alias_(sql.as_sql(sql.any_of(looks)), "look"))
+    made["look"] = sql.as_sql(sql.any_of(looks))
+    columns = [sql.column(name) for name in kept]
+    return sql.select([*columns, *(sql.named(node, name) for name, node in made.items())], "stood")
 
 
 def endless(claims: Claims, of: str) -> Truth:

@@ -80,10 +80,10 @@ def counted_query(people: People) -> exp.Select:
     if people.tied:
         looks.append(sql.column("look"))
     kept = [*people.columns, "flags", *(["tied"] if people.tied else [])]
-    select = exp.select(*(sql.column(name) for name in kept))
-    select = select.select(exp.alias_(sql.as_sql(sql.any_of(looks)), "look"))
-    select = select.select(exp.alias_(sql.either(*cuts) if cuts else sql.whole(0), "cuts"))
-    return select.select(*(exp.alias_(sql.own(node), name) for name, node in made.items())).from_("joined")
+    made["look"] = sql.as_sql(sql.any_of(looks))
+    made["cuts"] = sql.either(*cuts) if cuts else sql.whole(0)
+    columns = [sql.column(name) for name in kept]
+    return sql.select([*columns, *(sql.named(node, name) for name, node in made.items())], "joined")
 
 
 def _beyond(scheme: Scheme) -> bool:

@@ -75,7 +75,7 @@ class Plan:
 
     def sql(self, dialect: Dialect, *, pretty: bool = False) -> str:
         """The query in an engine's words."""
-        return self.query(dialect).sql(dialect, pretty=pretty, identify=False)
+        return self.query(dialect).sql(dialect, pretty=pretty, copy=False)
 
 
 def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
@@ -131,36 +131,41 @@ def _people(people: People) -> exp.Select:
     """The persons of the schemes that have rules, each with the number of the scheme."""
     columns = [sql.column(name) for name in people.columns if name != "scheme"]
     number = scheme_number(people.claims.schemes, people.present)
-    return exp.select(*columns, exp.alias_(number, "scheme")).from_("persons")
+    return sql.select([*columns, sql.named(number, "scheme")], "persons")
 
 
 def _joined(people: People, tables: Tables) -> exp.Select:
     """Every person with what the activities come to; nothing where there are none."""
     claims, nothing = people.claims, sql.whole(0)
     source = "people" if len(claims.schemes) > 1 else "persons"
-    select = exp.select(*(sql.column(name, "p") for name in people.columns)).from_(
-        exp.to_table(source).as_("p")
-    )
     numbers = {("sums", "s"): [f"certain_{kind}" for kind in claims.counted], ("away", "a"): []}
     if claims.bits.doubts:
         numbers[("doubts", "d")] = [f"doubtful_{kind}" for kind in claims.counted]
     if people.tied:
         numbers[("ties", "t")] = [lost_column(kind) for kind in people.tied]
-    for (part, short), names in numbers.items():
-        select = select.join(exp.to_table(part).as_(short), on=_same(short), join_type="left")
-        for name in names:
-            select = select.select(exp.alias_(sql.coalesce(sql.column(name, short), nothing), name))
+    made = {
+        name: sql.coalesce(sql.column(name, short), nothing)
+        for (_, short), names in numbers.items()
+        for name in names
+    }
     for name in ("look", "tied") if people.tied else ():
-        select = select.select(exp.alias_(sql.coalesce(sql.column(name, "t"), sql.as_sql(False)), name))
+        made[name] = sql.coalesce(sql.column(name, "t"), sql.as_sql(False))
     flags = (sql.coalesce(sql.column(*where), nothing) for where in (("flags", "s"), ("far", "a")))
-    select = select.select(exp.alias_(sql.either(*flags), "flags"))
-    decided: Sql = sql.as_sql(False)
-    if "decisions" in tables:
-        whose = exp.select(sql.column("person")).distinct().from_("decisions").subquery("c")
-        select = select.join(whose, on=_same("c"), join_type="left")
-        decided = sql.is_known(sql.column("person", "c"))
-    return select.select(exp.alias_(decided, "decided"))
+    made["flags"] = sql.either(*flags)
+    decided = "decisions" in tables
+    made["decided"] = sql.is_known(sql.column("person", "c")) if decided else sql.as_sql(False)
+    columns = [sql.column(name, "p") for name in people.columns]
+    query = sql.select(
+        [*columns, *(sql.named(node, name) for name, node in made.items())], sql.table(source, "p")
+    )
+    for part, short in numbers:
+        sql.joined(query, sql.table(part, short), _same(short))
+    if decided:
+        person = sql.column("person")
+        whose = sql.select([person], "decisions", by=[person])
+        sql.joined(query, whose.subquery("c", copy=False), _same("c"))
+    return query
 
 
 def _same(other: str) -> Sql:
-    return exp.EQ(this=sql.column("id", "p"), expression=sql.column("person", other))
+    return sql.compare(sql.column("id", "p"), exp.EQ, sql.column("person", other))

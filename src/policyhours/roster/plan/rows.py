@@ -6,7 +6,7 @@ what it is worth and what is against it; and last everything against it together
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -40,8 +40,8 @@ def claims_query(claims: Claims, extra: Sequence[str]) -> exp.Select:
     several = ["scheme"] if len(claims.schemes) > 1 else []
     handed = list(dict.fromkeys(("person", *several, "code", "here", *extra)))
     inner = _valued(claims, handed)
-    select = exp.select(*(sql.column(name) for name in (*handed, "worth")))
-    return select.select(exp.alias_(_with_doubts(claims), "causes")).from_(inner.subquery("valued"))
+    columns = [sql.column(name) for name in (*handed, "worth")]
+    return sql.select([*columns, sql.named(_with_doubts(claims), "causes")], inner)
 
 
 def possibly_doubtful(claims: Claims) -> Truth:
@@ -61,13 +61,20 @@ def possibly_doubtful(claims: Claims) -> Truth:
 
 def _open(claims: Claims, number: int) -> Truth:
     """Whether an activity is of a kind whose conditions some silent column leaves open."""
-    kinds: dict[str, tuple[list[Sql], Truth]] = {}
-    for kind, ruling in claims.rulings[number].items():
-        truth = sql.any_of(truth for _, truth in ruling.open)
+    return _of_kinds(
+        claims,
+        {kind: sql.any_of(open_ for _, open_ in r.open) for kind, r in claims.rulings[number].items()},
+    )
+
+
+def _of_kinds(claims: Claims, truths: Mapping[str, Truth]) -> Truth:
+    """Whether what is said of an activity's kind holds; kinds of which the same is said are told together."""
+    kinds: dict[Truth, list[Sql]] = {}
+    for kind, truth in truths.items():
         if truth is not False:
-            kinds.setdefault(sql.as_sql(truth).sql(), ([], truth))[0].append(sql.whole(claims.number(kind)))
+            kinds.setdefault(truth, []).append(sql.whole(claims.number(kind)))
     code = sql.column("code")
-    return sql.any_of(sql.all_of((sql.one_of(code, of), truth)) for of, truth in kinds.values())
+    return sql.any_of(sql.all_of((sql.one_of(code, numbers), truth)) for truth, numbers in kinds.items())
 
 
 def _with_doubts(claims: Claims) -> Sql:
@@ -103,10 +110,8 @@ def _valued(claims: Claims, handed: Sequence[str]) -> exp.Select:
     }
     kept = [name for name in ("status", "evidence") if name in claims.present and name not in handed]
     kept += ["base"] if "recognised_by" in claims.present else []
-    select = exp.select(*(sql.column(name) for name in dict.fromkeys((*handed, *kept))))
-    return select.select(*(exp.alias_(sql.own(node), name) for name, node in made.items())).from_(
-        _usable(claims).subquery("usable")
-    )
+    columns = [sql.column(name) for name in dict.fromkeys((*handed, *kept))]
+    return sql.select([*columns, *(sql.named(node, name) for name, node in made.items())], _usable(claims))
 
 
 def _usable(claims: Claims) -> exp.Select:
@@ -117,27 +122,29 @@ def _usable(claims: Claims) -> exp.Select:
     }
     if "recognised_by" in claims.present:
         made["base"] = claims.by_scheme(lambda n: base_mask(rules_of(claims.schemes[n]), claims.bits))
-    select = exp.select(exp.Star(), *(exp.alias_(sql.own(node), name) for name, node in made.items()))
-    return select.from_(_coded(claims).subquery("coded"))
+    return sql.select([exp.Star(), *(sql.named(node, name) for name, node in made.items())], _coded(claims))
 
 
 def _coded(claims: Claims) -> exp.Select:
     """The activities, each with its kind's number, the person's scheme, and the base that recognised it."""
     columns: list[Sql] = [
         exp.Column(this=exp.Star(), table=exp.to_identifier("a")),
-        exp.alias_(sql.number_among(sql.column("kind", "a"), claims.kinds), "code"),
+        sql.named(sql.number_among(sql.column("kind", "a"), claims.kinds), "code"),
     ]
-    select = exp.select().from_(exp.to_table("activities").as_("a"))
-    if len(claims.schemes) > 1:
+    recognised, several = "recognised_by" in claims.present, len(claims.schemes) > 1
+    if several:
         columns.append(sql.column("scheme", "p"))
-        same = exp.EQ(this=sql.column("person", "a"), expression=sql.column("id", "p"))
-        select = select.join(exp.to_table("people").as_("p"), on=same)
-    if "recognised_by" in claims.present:
+    if recognised:
         names = ("level", "authorised_from", "authorised_until", "revoked_on")
-        columns += [exp.alias_(sql.column(name, TABLE), f"base_{name}") for name in ("id", *names)]
-        same = exp.EQ(this=sql.column("recognised_by", "a"), expression=sql.column("id", TABLE))
-        select = select.join(exp.to_table("bases").as_(TABLE), on=same, join_type="left")
-    return select.select(*columns)
+        columns += [sql.named(sql.column(name, TABLE), f"base_{name}") for name in ("id", *names)]
+    select = sql.select(columns, sql.table("activities", "a"))
+    if several:
+        same = sql.compare(sql.column("person", "a"), exp.EQ, sql.column("id", "p"))
+        sql.joined(select, sql.table("people", "p"), same, kept=False)
+    if recognised:
+        same = sql.compare(sql.column("recognised_by", "a"), exp.EQ, sql.column("id", TABLE))
+        sql.joined(select, sql.table("bases", TABLE), same)
+    return select
 
 
 def _bad(claims: Claims) -> Truth:
@@ -159,19 +166,10 @@ def _bad(claims: Claims) -> Truth:
 
 def _silent(claims: Claims, number: int) -> Truth:
     """Whether a row is of no kind that the scheme knows, or of a timed one and states no time."""
-    code, known = sql.column("code"), claims.rulings[number]
-    kinds: dict[str, tuple[list[Sql], Sql]] = {}
-    for kind, ruling in known.items():
-        if ruling.silent is not False:
-            node = sql.as_sql(ruling.silent)
-            kinds.setdefault(node.sql(), ([], node))[0].append(sql.whole(claims.number(kind)))
+    known = claims.rulings[number]
     unknown = [sql.whole(0)] + [sql.whole(claims.number(k)) for k in claims.kinds if k not in known]
-    return sql.any_of(
-        (
-            sql.one_of(code, unknown),
-            *(sql.all_of((sql.one_of(code, numbers), node)) for numbers, node in kinds.values()),
-        )
-    )
+    silent = _of_kinds(claims, {kind: ruling.silent for kind, ruling in known.items()})
+    return sql.any_of((sql.one_of(sql.column("code"), unknown), silent))
 
 
 def _strange(scheme: Scheme, claims: Claims) -> Truth:
@@ -272,8 +270,4 @@ def _on_days(scheme: Scheme, how: How) -> Truth:
 
 def _between(first: date, last: date) -> Truth:
     day = sql.column("date")
-    return sql.all_of((sql.compare(day, exp.GTE, _day(first)), sql.compare(day, exp.LTE, _day(last))))
-
-
-def _day(day: date) -> Sql:
-    return exp.Cast(this=sql.text(day.isoformat()), to=exp.DataType.build("DATE"))
+    return sql.all_of((sql.compare(day, exp.GTE, sql.day(first)), sql.compare(day, exp.LTE, sql.day(last))))

@@ -7,6 +7,7 @@ left out of the query.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlglot import exp
 
@@ -42,7 +43,21 @@ def null() -> Sql:
 
 def big(node: Sql) -> Sql:
     """As a 64-bit whole number."""
-    return exp.Cast(this=own(node), to=exp.DataType.build("BIGINT"))
+    return _cast(node, "BIGINT")
+
+
+def as_text(node: Sql) -> Sql:
+    """As a text."""
+    return _cast(node, "TEXT")
+
+
+def day(day: date) -> Sql:
+    """A day."""
+    return _cast(text(day.isoformat()), "DATE")
+
+
+def _cast(node: Sql, type_: str) -> Sql:
+    return exp.Cast(this=own(node), to=exp.DataType(this=exp.DataType.Type[type_]))
 
 
 def plus(a: Sql, b: Sql) -> Sql:
@@ -83,11 +98,6 @@ def greatest(*nodes: Sql) -> Sql:
 def coalesce(node: Sql, otherwise: Sql) -> Sql:
     """The first, or the second where the first is not known."""
     return exp.Coalesce(this=own(node), expressions=[own(otherwise)])
-
-
-def call(name: str, *arguments: Sql) -> Sql:
-    """A function of every engine."""
-    return exp.func(name, *(own(argument) for argument in arguments))
 
 
 # ── truths ──
@@ -185,6 +195,53 @@ def columns_in(truth: Truth) -> list[str]:
     return list(dict.fromkeys(found.name for found in truth.find_all(exp.Column)))
 
 
+# ── queries ──
+
+
+def named(node: Sql, name: str) -> Sql:
+    """A column of a result."""
+    return exp.Alias(this=own(node), alias=exp.to_identifier(name, quoted=True))
+
+
+def table(name: str, short: str) -> Sql:
+    """A table, or an earlier part of the plan, under a short name."""
+    alias = exp.TableAlias(this=exp.to_identifier(short))
+    return exp.Table(this=exp.to_identifier(name), alias=alias)
+
+
+def select(
+    columns: Iterable[Sql], source: str | Sql, *, where: Truth = True, by: Sequence[Sql] = ()
+) -> exp.Select:
+    """A query over a table, an earlier part of the plan, or another query.
+
+    Args:
+        columns: of the result.
+        source: where the rows come from.
+        where: which of them are meant.
+        by: what the rows are grouped by.
+    """
+    if isinstance(source, str):
+        source = exp.Table(this=exp.to_identifier(source))
+    elif isinstance(source, exp.Select):
+        source = source.subquery("inner_rows", copy=False)
+    query = exp.Select(expressions=[own(node) for node in columns], from_=exp.From(this=own(source)))
+    if where is not True:
+        query.where(own(as_sql(where)), copy=False)
+    return query.group_by(*(own(node) for node in by), copy=False) if by else query
+
+
+def joined(query: exp.Select, other: Sql, on: Sql, *, kept: bool = True) -> exp.Select:
+    """The query with what another table says beside each row.
+
+    Args:
+        query: to which the table is joined; it is changed.
+        other: the table.
+        on: when two rows belong together.
+        kept: whether rows stay of which the other table says nothing.
+    """
+    return query.join(other, on=on, join_type="left" if kept else "inner", copy=False)
+
+
 # ── masks: a set of causes as the bits of a number ──
 
 
@@ -212,8 +269,7 @@ def only_if(node: Sql, truth: Truth) -> Sql:
 
 def _as_number(truth: Sql) -> Sql:
     # By way of INT: not every engine turns a truth into a 64-bit number at once.
-    number = exp.Cast(this=own(truth), to=exp.DataType.build("INT"))
-    return big(number)
+    return big(_cast(truth, "INT"))
 
 
 def has(mask: Sql, bits: int) -> Sql:

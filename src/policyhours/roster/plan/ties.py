@@ -63,23 +63,21 @@ def matters_query(claims: Claims, identities: Sequence[Identity]) -> exp.Query:
         stated = [sql.is_known(sql.column(n)) for n in identity.facts if n not in ("kind", "date")]
         of_kind: Truth = sql.one_of(sql.column("code"), [sql.whole(claims.number(k)) for k in identity.kinds])
         queries.append(
-            exp.select(
-                sql.column("person"),
-                exp.alias_(sql.whole(number), "tag"),
-                exp.alias_(_matter(identity), "matter"),
-                sql.column("code"),
-                sql.column("here"),
-                sql.column("worth"),
-                sql.column("causes"),
-                exp.alias_(sql.own(many), "many"),
-                exp.alias_(sql.own(done), "done"),
+            sql.select(
+                [
+                    sql.named(sql.whole(number), "tag"),
+                    sql.named(_matter(identity), "matter"),
+                    *(sql.column(name) for name in ("person", "code", "here", "worth", "causes")),
+                    sql.named(many, "many"),
+                    sql.named(done, "done"),
+                ],
+                "claims",
+                where=sql.all_of((*stated, of_kind, alive)),
             )
-            .from_("claims")
-            .where(*(sql.own(sql.as_sql(t)) for t in (*stated, of_kind, alive) if t is not True))
         )
     whole = queries[0]
     for query in queries[1:]:
-        whole = exp.union(whole, query, distinct=False)
+        whole = exp.union(whole, query, distinct=False, copy=False)
     return whole
 
 
@@ -102,37 +100,31 @@ def tangles_query(claims: Claims) -> exp.Select:
     far = sql.all_of((sql.any_row(away), sql.any_of((sql.any_row(here), sql.any_row(sql.column("done"))))))
     look = sql.any_of((far, sql.all_of((tied, across))))
     lost = sql.minus(sql.summed(worth, live), sql.big(exp.Max(this=sql.case([(live, worth)], sql.null()))))
-    return (
-        exp.select(
-            sql.column("person"),
-            exp.alias_(exp.Min(this=sql.own(code)), "code"),
-            exp.alias_(sql.as_sql(look), "look"),
-            exp.alias_(tied, "tied"),
-            exp.alias_(sql.case([(tied, lost)], sql.whole(0)), "lost"),
-        )
-        .from_("matters")
-        .group_by(sql.column("person"), sql.column("tag"), sql.column("matter"))
-        .having(sql.compare(exp.Count(this=exp.Star()), exp.GT, sql.whole(1)))
+    person = sql.column("person")
+    query = sql.select(
+        [
+            person,
+            sql.named(exp.Min(this=sql.own(code)), "code"),
+            sql.named(sql.as_sql(look), "look"),
+            sql.named(tied, "tied"),
+            sql.named(sql.case([(tied, lost)], sql.whole(0)), "lost"),
+        ],
+        "matters",
+        by=[person, sql.column("tag"), sql.column("matter")],
     )
+    return query.having(sql.compare(exp.Count(this=exp.Star()), exp.GT, sql.whole(1)), copy=False)
 
 
 def ties_query(claims: Claims, kinds: Sequence[str]) -> exp.Select:
     """The tangles of each person: what is lost of each of the kinds, over ``tangles``."""
     code, lost = sql.column("code"), sql.column("lost")
     sums = [
-        exp.alias_(sql.summed(lost, sql.compare(code, exp.EQ, sql.whole(claims.number(k)))), lost_column(k))
+        sql.named(sql.summed(lost, sql.compare(code, exp.EQ, sql.whole(claims.number(k)))), lost_column(k))
         for k in kinds
     ]
-    return (
-        exp.select(
-            sql.column("person"),
-            exp.alias_(sql.any_row(sql.column("look")), "look"),
-            exp.alias_(sql.any_row(sql.column("tied")), "tied"),
-            *sums,
-        )
-        .from_("tangles")
-        .group_by(sql.column("person"))
-    )
+    person = sql.column("person")
+    truths = [sql.named(sql.any_row(sql.column(name)), name) for name in ("look", "tied")]
+    return sql.select([person, *truths, *sums], "tangles", by=[person])
 
 
 def lost_column(kind: str) -> str:
@@ -155,9 +147,7 @@ def _matter(identity: Identity) -> Sql:
     parts: list[Sql] = []
     for name in identity.facts:
         part = sql.column(own.get(name, name))
-        parts.append(
-            part if name not in ("kind", "date") else exp.Cast(this=part, to=exp.DataType.build("TEXT"))
-        )
+        parts.append(sql.as_text(part) if name in ("kind", "date") else part)
     joined = parts[0]
     for part in parts[1:]:
         joined = exp.DPipe(this=exp.DPipe(this=joined, expression=sql.text(JOINT)), expression=part)

@@ -37,10 +37,9 @@ def verdict_query(people: People) -> exp.Select:
         ],
         sql.text("met"),
     )
-    select = exp.select(*_columns(people)).from_("judged")
-    return select.select(
-        exp.alias_(verdict, "verdict"), exp.alias_(_causes(people, scopes), "causes"), sql.column("look")
-    )
+    made = {"verdict": verdict, "causes": _causes(people, scopes), "look": sql.column("look")}
+    columns = [*_columns(people), *(sql.named(node, name) for name, node in made.items())]
+    return sql.select(columns, "judged")
 
 
 def _causes(people: People, scopes: list[Inside]) -> Sql:
@@ -92,4 +91,4 @@ def _columns(people: People) -> list[Sql]:
 
 def _both(low: Sql, high: Sql, without_end: Truth, name: str) -> list[Sql]:
     ended = sql.case([(without_end, sql.null())], high)
-    return [exp.alias_(low, f"{name}_low"), exp.alias_(ended, f"{name}_high")]
+    return [sql.named(low, f"{name}_low"), sql.named(ended, f"{name}_high")]
