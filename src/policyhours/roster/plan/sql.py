@@ -118,6 +118,26 @@ def is_known(node: Sql) -> Sql:
     return exp.Not(this=exp.Paren(this=is_null(node)))
 
 
+def may_be_null(node: Sql) -> Truth:
+    """Whether something is not known; settled where it always is."""
+    return False if _surely(node) else is_null(node)
+
+
+def _surely(node: Sql) -> bool:
+    """Whether something is always known, as far as its form tells."""
+    match node:
+        case exp.Literal():
+            return True
+        case exp.Least() | exp.Greatest():
+            return any(_surely(one) for one in (node.this, *node.expressions))
+        case exp.Case():
+            return all(_surely(one.args["true"]) for one in node.args["ifs"]) and _surely(
+                node.args["default"]
+            )
+        case _:
+            return False
+
+
 def is_exactly(node: Sql, words: str) -> Sql:
     """Whether something is a text; what is not known is not."""
     return exp.NullSafeEQ(this=own(node), expression=text(words))
@@ -316,5 +336,5 @@ def total(nodes: Sequence[Sql]) -> Sql:
         return whole(0)
     together = own(nodes[0])
     for node in nodes[1:]:
-        together = plus(together, node)
-    return together
+        together = exp.Add(this=together, expression=own(node))
+    return exp.Paren(this=together) if len(nodes) > 1 else together

@@ -21,7 +21,7 @@ def verdict_query(people: People) -> exp.Select:
 
     Its columns: ``id``, ``scheme`` (where there are several), the hours of subjects, total, requirements and
     kinds, each with ``_low`` and ``_high`` (NULL where there is no upper end), ``verdict``, ``causes``
-    (bits), and ``look``: the evaluator must tell.
+    (bits), and ``look``: the evaluator must tell. Hours and causes are 64-bit whole numbers.
     """
     claims, none = people.claims, sql.whole(0)
     scopes = [inside(rules_of(scheme).scope, people.facts(scheme)) for scheme in claims.schemes]
@@ -37,7 +37,7 @@ def verdict_query(people: People) -> exp.Select:
         ],
         sql.text("met"),
     )
-    made = {"verdict": verdict, "causes": _causes(people, scopes), "look": sql.column("look")}
+    made = {"verdict": verdict, "causes": sql.big(_causes(people, scopes)), "look": sql.column("look")}
     columns = [*_columns(people), *(sql.named(node, name) for name, node in made.items())]
     return sql.select(columns, "judged")
 
@@ -82,13 +82,18 @@ def _columns(people: People) -> list[Sql]:
     )
     columns += _both(low, high, endless(claims, TOTAL), TOTAL)
     for of in asked_of(claims):
-        columns += [sql.column(f"short_{of}_low"), sql.column(f"short_{of}_high")]
+        columns += [_hours(sql.column(f"short_{of}_{end}"), f"short_{of}_{end}") for end in ("low", "high")]
     for kind in claims.counted:
-        ends = sql.column(f"{kind}_low"), sql.column(f"{kind}_high")
+        ends = sql.column(f"kind_{kind}_low"), sql.column(f"kind_{kind}_high")
         columns += _both(*ends, endless(claims, kind), f"kind_{kind}")
     return columns
 
 
 def _both(low: Sql, high: Sql, without_end: Truth, name: str) -> list[Sql]:
     ended = sql.case([(without_end, sql.null())], high)
-    return [sql.named(low, f"{name}_low"), sql.named(ended, f"{name}_high")]
+    return [_hours(low, f"{name}_low"), _hours(ended, f"{name}_high")]
+
+
+def _hours(parts: Sql, name: str) -> Sql:
+    """A column of hours; cast, since engines widen sums, and a file may hold wider numbers as floats only."""
+    return sql.named(sql.big(parts), name)
