@@ -7,7 +7,7 @@ what it is worth and what is against it; and last everything against it together
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
@@ -98,7 +98,8 @@ def _valued(claims: Claims, handed: Sequence[str]) -> exp.Select:
     refusing: list[tuple[Truth, Sql]] = [
         (sql.any_of((bad, _far(claims))), sql.whole(bits.flag(LOOK))),
     ]
-    without_basis = claims.truth_by_scheme(lambda scheme: _on_days(scheme, "no_basis"))
+    # Where nothing is in force at all, an activity is of another year, and completes nothing here.
+    without_basis = claims.truth_by_scheme(lambda scheme: _on_days(scheme, "no_basis", "nothing"))
     if without_basis is not False:
         refusing.append((without_basis, sql.whole(bits.refusal(causes.NO_BASIS))))
     if "status" in claims.present:
@@ -264,8 +265,14 @@ def _of_year(scheme: Scheme) -> Truth:
     return _between(days[0].first, days[-1].last)
 
 
-def _on_days(scheme: Scheme, how: How) -> Truth:
-    return sql.any_of(_between(d.first, d.last) for d in scheme.days if d.how == how)
+def _on_days(scheme: Scheme, *hows: How) -> Truth:
+    stretches: list[tuple[date, date]] = []
+    for days in scheme.days:
+        if days.how in hows:
+            follows = bool(stretches) and stretches[-1][1] + timedelta(1) == days.first
+            first = stretches.pop()[0] if follows else days.first
+            stretches.append((first, days.last))
+    return sql.any_of(_between(first, last) for first, last in stretches)
 
 
 def _between(first: date, last: date) -> Truth:

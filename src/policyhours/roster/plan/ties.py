@@ -54,10 +54,7 @@ def matters_query(claims: Claims, identities: Sequence[Identity]) -> exp.Query:
     many = keys[0]
     for key in keys[1:]:
         many = sql.plus(many, key)
-    reaching = 0
-    for subject in claims.completed:
-        reaching |= claims.bits.flag(maybe(subject))
-    done = sql.has(sql.column("causes"), reaching) if reaching else sql.as_sql(False)
+    more = sql.as_sql(_counts_more(claims))
     queries: list[exp.Query] = []
     for number, identity in enumerate(identities):
         stated = [sql.is_known(sql.column(n)) for n in identity.facts if n not in ("kind", "date")]
@@ -69,7 +66,7 @@ def matters_query(claims: Claims, identities: Sequence[Identity]) -> exp.Query:
                     sql.named(_matter(identity), "matter"),
                     *(sql.column(name) for name in ("person", "code", "here", "worth", "causes")),
                     sql.named(many, "many"),
-                    sql.named(done, "done"),
+                    sql.named(more, "more"),
                 ],
                 "claims",
                 where=sql.all_of((*stated, of_kind, alive)),
@@ -83,21 +80,22 @@ def matters_query(claims: Claims, identities: Sequence[Identity]) -> exp.Query:
 
 def tangles_query(claims: Claims) -> exp.Select:
     """The matters that several activities of a person name: what is lost, and what the evaluator must see."""
-    here, worth = sql.column("here"), sql.column("worth")
+    here, worth, more = sql.column("here"), sql.column("worth"), sql.column("more")
     away = sql.not_(here)
     # In one year, what is worth nothing takes nothing from others.
-    live = sql.all_of((here, sql.any_of((sql.is_null(worth), sql.compare(worth, exp.GT, sql.whole(0))))))
+    weighs = sql.any_of((sql.is_null(worth), sql.compare(worth, exp.GT, sql.whole(0)), more))
+    live = sql.all_of((here, weighs))
     doubtful = sql.has(sql.column("causes"), claims.bits.doubts) if claims.bits.doubts else False
     code = sql.case([(live, sql.column("code"))], sql.null())
     tied = sql.compare(_count(live), exp.GT, sql.whole(1))
     across = sql.any_of(
         (
             sql.compare(exp.Min(this=sql.own(code)), exp.NEQ, exp.Max(this=sql.own(code))),
-            sql.any_row(sql.all_of((live, sql.any_of((doubtful, sql.is_null(worth)))))),
+            sql.any_row(sql.all_of((live, sql.any_of((doubtful, sql.is_null(worth), more))))),
             sql.compare(exp.Max(this=sql.column("many")), exp.GT, sql.whole(1)),
         )
     )
-    far = sql.all_of((sql.any_row(away), sql.any_of((sql.any_row(here), sql.any_row(sql.column("done"))))))
+    far = sql.all_of((sql.any_row(away), sql.any_of((sql.any_row(here), sql.any_row(more)))))
     look = sql.any_of((far, sql.all_of((tied, across))))
     lost = sql.minus(sql.summed(worth, live), sql.big(exp.Max(this=sql.case([(live, worth)], sql.null()))))
     person = sql.column("person")
@@ -136,6 +134,20 @@ def tied_kinds(claims: Claims, identities: Sequence[Identity]) -> list[str]:
     """The kinds of which hours may be lost."""
     named = {kind for identity in identities for kind in identity.kinds}
     return [kind for kind in claims.counted if kind in named]
+
+
+def _counts_more(claims: Claims) -> Truth:
+    """Whether an activity may count for more than its hours say: it completes a subject, or has no end."""
+    completes = 0
+    for subject in claims.completed:
+        completes |= claims.bits.flag(maybe(subject))
+    endless = [sql.whole(claims.number(kind)) for kind in claims.endless]
+    return sql.any_of(
+        (
+            sql.has(sql.column("causes"), completes) if completes else False,
+            sql.one_of(sql.column("code"), endless) if endless else False,
+        )
+    )
 
 
 def _count(where: Truth) -> Sql:

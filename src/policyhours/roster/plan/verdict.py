@@ -19,9 +19,10 @@ from policyhours.roster.plan.sums import flag
 def verdict_query(people: People) -> exp.Select:
     """The row of each person, over ``judged``.
 
-    Its columns: ``id``, ``scheme`` (where there are several), the hours of subjects, total, requirements and
-    kinds, each with ``_low`` and ``_high`` (NULL where there is no upper end), ``verdict``, ``causes``
-    (bits), and ``look``: the evaluator must tell. Hours and causes are 64-bit whole numbers.
+    Its columns: ``id``, ``scheme`` (where there are several), the person's facts, the hours of subjects,
+    total, requirements and kinds, each with ``_low`` and ``_high`` (NULL where there is no upper end),
+    ``verdict``, ``causes`` (bits), and ``look``: the evaluator must tell. Hours and causes are 64-bit whole
+    numbers.
     """
     claims, none = people.claims, sql.whole(0)
     scopes = [inside(rules_of(scheme).scope, people.facts(scheme)) for scheme in claims.schemes]
@@ -71,7 +72,7 @@ def _of_scope(said: Inside, people: People) -> Sql:
 
 def _columns(people: People) -> list[Sql]:
     claims = people.claims
-    columns: list[Sql] = [sql.column("id"), *([sql.column("scheme")] if len(claims.schemes) > 1 else [])]
+    columns: list[Sql] = [sql.column(name) for name in people.columns]
     subjects = subjects_of(claims)
     for subject in subjects:
         columns += _both(
