@@ -1,9 +1,9 @@
 """The plan of a year: one query over persons, activities, decisions and bases.
 
-Its parts in order: ``people`` (whose scheme is whose), ``claims`` (one row an activity), ``matters``,
-``tangles`` and ``ties`` (activities that are one matter), ``sums``, ``away`` and ``doubts`` (one row a
-person), ``joined``, ``counted``, ``stood``, ``judged``, and last the verdict. Parts whose columns the input
-does not have are left out.
+Its parts in order: ``people`` (whose scheme is whose), ``claims`` (one row an activity), ``naming``,
+``matters``, ``tangles`` and ``ties`` (activities that are one matter), ``sums``, ``away`` and ``doubts`` (one
+row a person), ``joined``, ``counted``, ``stood``, ``judged``, and last the verdict. Parts whose columns the
+input does not have are left out.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from policyhours.roster.plan.ties import (
     identities_of,
     lost_column,
     matters_query,
+    naming_query,
     tangles_query,
     tied_kinds,
     ties_query,
@@ -96,6 +97,7 @@ def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
     doubtful = columns_in(possibly_doubtful(claims))
     parts["claims"] = claims_query(claims, [*columns_of(identities), *doubtful])
     if people.tied:
+        parts["naming"] = naming_query(claims, identities)
         parts["matters"] = matters_query(claims, identities)
         parts["tangles"] = tangles_query(claims)
         parts["ties"] = ties_query(claims, people.tied)

@@ -81,15 +81,13 @@ def _with_doubts(claims: Claims) -> Sql:
     """What is against an activity: what its kind says, and unless that refuses it, what leaves it open."""
     bits, mask = claims.bits, sql.column("ruled")
     alive: Truth = sql.lacks(mask, bits.refusals) if bits.refusals else True
-    untold = sql.all_of((sql.is_null(sql.column("worth")), alive))
-    parts = [mask, sql.bit_if(untold, bits.flag(LOOK))]
+    parts = [sql.bit_if(sql.is_null(sql.column("worth")), bits.flag(LOOK))]
     for column, value, cause in _DOUBTS:
         if column in claims.present:
-            holds = sql.is_exactly(sql.column(column), value)
-            parts.append(sql.bit_if(sql.all_of((holds, alive)), bits.doubt(cause)))
+            parts.append(sql.bit_if(sql.is_exactly(sql.column(column), value), bits.doubt(cause)))
     if "recognised_by" in claims.present:
-        parts.append(sql.only_if(sql.column("base"), alive))
-    return sql.either(*parts)
+        parts.append(sql.column("base"))
+    return sql.either(mask, sql.only_if(sql.either(*parts), alive))
 
 
 def _valued(claims: Claims, handed: Sequence[str]) -> exp.Select:

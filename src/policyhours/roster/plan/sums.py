@@ -30,15 +30,10 @@ def sums_query(claims: Claims) -> exp.Select:
 
 def doubts_query(claims: Claims) -> exp.Select:
     """The doubtful hours of each person and kind, over ``claims``."""
-    mask = sql.column("causes")
-    doubtful = [
-        sql.column("here"),
-        possibly_doubtful(claims),
-        _alive(claims),
-        sql.has(mask, claims.bits.doubts),
-    ]
-    columns = [sql.column("person"), sql.column("worth"), sql.named(sql.column("code"), "slot")]
-    inner = sql.select(columns, "claims", where=sql.all_of(doubtful))
+    doubtful = sql.all_of((_alive(claims), sql.has(sql.column("causes"), claims.bits.doubts)))
+    slot = sql.only_if(sql.column("code"), doubtful)
+    columns = [sql.column("person"), sql.column("worth"), sql.named(slot, "slot")]
+    inner = sql.select(columns, "claims", where=sql.all_of((sql.column("here"), possibly_doubtful(claims))))
     sums = [sql.named(_of_slot(claims.number(kind)), f"doubtful_{kind}") for kind in claims.counted]
     person = sql.column("person")
     return sql.select([person, *sums], inner, by=[person])

@@ -27,6 +27,11 @@ class Identity:
     facts: tuple[str, ...]
     kinds: tuple[str, ...]
 
+    @property
+    def stated(self) -> list[str]:
+        """The facts that an activity may leave open; its kind and its day are always known."""
+        return [name for name in self.facts if name not in ("kind", "date")]
+
 
 def identities_of(claims: Claims) -> list[Identity]:
     """The identities that the table of activities has columns for."""
@@ -34,42 +39,48 @@ def identities_of(claims: Claims) -> list[Identity]:
     for scheme in claims.schemes:
         for kind, identities in rules_of(scheme).identities.items():
             for facts in identities:
-                stated = [name for name in facts if name not in ("kind", "date")]
+                stated = Identity(facts, ()).stated
                 if all(name in claims.present for name in stated) and kind not in kinds.setdefault(facts, []):
                     kinds[facts].append(kind)
     return [Identity(facts, tuple(of)) for facts, of in sorted(kinds.items()) if of]
 
 
 def columns_of(identities: Sequence[Identity]) -> list[str]:
-    """The columns that tell matters apart."""
-    names = {name for identity in identities for name in identity.facts if name not in ("kind", "date")}
-    return sorted(names)
+    """The columns that tell matters apart, beside the kind."""
+    return sorted({name for identity in identities for name in identity.facts} - {"kind"})
+
+
+def naming_query(claims: Claims, identities: Sequence[Identity]) -> exp.Select:
+    """The activities that name a matter, over ``claims``, but for those that surely count nothing.
+
+    Beside their own columns they have ``many``, how many facts they name a matter by, and ``more``.
+    """
+    facts = sorted({name for identity in identities for name in identity.stated})
+    stated = [sql.is_known(sql.column(name)) for name in facts]
+    many = sql.total([sql.case([(truth, sql.whole(1))], sql.whole(0)) for truth in stated])
+    alive = sql.lacks(sql.column("causes"), claims.bits.refusals) if claims.bits.refusals else True
+    own = ("person", "code", "here", "worth", "causes")
+    columns = [sql.column(name) for name in (*own, *columns_of(identities))]
+    made = [sql.named(many, "many"), sql.named(sql.as_sql(_counts_more(claims)), "more")]
+    return sql.select([*columns, *made], "claims", where=sql.all_of((sql.any_of(stated), alive)))
 
 
 def matters_query(claims: Claims, identities: Sequence[Identity]) -> exp.Query:
-    """Every matter that an activity names, over ``claims``, but for activities that surely count nothing."""
-    alive = sql.lacks(sql.column("causes"), claims.bits.refusals) if claims.bits.refusals else True
-    names = columns_of(identities)
-    keys = [sql.case([(sql.is_known(sql.column(name)), sql.whole(1))], sql.whole(0)) for name in names]
-    many = keys[0]
-    for key in keys[1:]:
-        many = sql.plus(many, key)
-    more = sql.as_sql(_counts_more(claims))
+    """Every matter that an activity names, over ``naming``: one row a matter."""
+    own = ("person", "code", "here", "worth", "causes", "many", "more")
     queries: list[exp.Query] = []
     for number, identity in enumerate(identities):
-        stated = [sql.is_known(sql.column(n)) for n in identity.facts if n not in ("kind", "date")]
+        stated = [sql.is_known(sql.column(name)) for name in identity.stated]
         of_kind: Truth = sql.one_of(sql.column("code"), [sql.whole(claims.number(k)) for k in identity.kinds])
         queries.append(
             sql.select(
                 [
                     sql.named(sql.whole(number), "tag"),
                     sql.named(_matter(identity), "matter"),
-                    *(sql.column(name) for name in ("person", "code", "here", "worth", "causes")),
-                    sql.named(many, "many"),
-                    sql.named(more, "more"),
+                    *(sql.column(name) for name in own),
                 ],
-                "claims",
-                where=sql.all_of((*stated, of_kind, alive)),
+                "naming",
+                where=sql.all_of((*stated, of_kind)),
             )
         )
     whole = queries[0]
