@@ -59,6 +59,17 @@ def test_with_all_readings_at_random(seed: int) -> None:
     same_answers(DuckDB(), GENERAL, seed=seed, readings=READINGS[-1] | READINGS[seed - 2])
 
 
+def test_a_decision_is_for_the_evaluator_and_changes_nobody_elses_row() -> None:
+    schemes = schemes_of(parse_reference("xinjiang"), LIBRARY, YEAR, INDUSTRIES)
+    everybody = roster(schemes, 100, seed=8)
+    _, rows = planned(DuckDB(), schemes, everybody)
+    _, without = planned(DuckDB(), schemes, everybody.without_decisions())
+    decided = {someone.id for someone in everybody.people if someone.decisions}
+    assert decided
+    assert all(rows[name]["look"] for name in decided)
+    assert all(rows[name] == without[name] for name in rows.keys() - decided)
+
+
 def same_answers(
     engine: Engine,
     ref: str,
@@ -70,23 +81,26 @@ def same_answers(
     size: int = 100,
 ) -> None:
     schemes = schemes_of(parse_reference(ref), LIBRARY, year, industries, readings=dict(readings or {}))
-    everybody = roster(schemes, size, seed)
+    judged = agree(engine, schemes, roster(schemes, size, seed), readings)
+    assert len(judged) > size / 8
+
+
+def agree(
+    engine: Engine,
+    schemes: Sequence[Scheme],
+    everybody: Roster,
+    readings: Mapping[str, str] | None = None,
+) -> list[Person]:
+    """Make sure that plan and evaluator agree on everybody whom the plan judges; who they are."""
     plan, rows = planned(engine, schemes, everybody)
     assert rows.keys() == {someone.id for someone in everybody.people}
     assert all(row["look"] in (True, False) for row in rows.values())
-
-    # Who has a decision is the evaluator's; it changes nothing for anybody else.
-    assert all(rows[someone.id]["look"] for someone in everybody.people if someone.decisions)
-    _, without = planned(engine, schemes, everybody.without_decisions())
-    undecided = [someone for someone in everybody.people if not someone.decisions]
-    assert [rows[someone.id] for someone in undecided] == [without[someone.id] for someone in undecided]
-
     judged = [someone for someone in everybody.people if not rows[someone.id]["look"]]
-    assert len(judged) > size / 8
     assessors = [assessor_of(s, LIBRARY, everybody.bases, readings=readings) for s in plan.schemes]
     for someone in judged:
         row = rows[someone.id]
         assert told(row, plan) == assessed(someone, plan, assessors[row.get("scheme", 0)]), someone
+    return judged
 
 
 def planned(

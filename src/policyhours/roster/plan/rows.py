@@ -81,7 +81,8 @@ def _with_doubts(claims: Claims) -> Sql:
     """What is against an activity: what its kind says, and unless that refuses it, what leaves it open."""
     bits, mask = claims.bits, sql.column("ruled")
     alive: Truth = sql.lacks(mask, bits.refusals) if bits.refusals else True
-    parts = [sql.bit_if(sql.is_null(sql.column("worth")), bits.flag(LOOK))]
+    untold = sql.all_of((sql.column("here"), sql.is_null(sql.column("worth"))))
+    parts = [sql.bit_if(untold, bits.flag(LOOK))]
     for column, value, cause in _DOUBTS:
         if column in claims.present:
             parts.append(sql.bit_if(sql.is_exactly(sql.column(column), value), bits.doubt(cause)))
@@ -96,6 +97,10 @@ def _valued(claims: Claims, handed: Sequence[str]) -> exp.Select:
     refusing: list[tuple[Truth, Sql]] = [
         (sql.any_of((bad, _far(claims))), sql.whole(bits.flag(LOOK))),
     ]
+    other_rules = claims.truth_by_scheme(lambda scheme: _on_days(scheme, "evaluator"))
+    if other_rules is not False:
+        # What it comes to in its own year is not known here; it may have counted, and its matter be spent.
+        refusing.append((other_rules, sql.whole(0)))
     # Where nothing is in force at all, an activity is of another year, and completes nothing here.
     without_basis = claims.truth_by_scheme(lambda scheme: _on_days(scheme, "no_basis", "nothing"))
     if without_basis is not False:

@@ -93,21 +93,22 @@ def tangles_query(claims: Claims) -> exp.Select:
     """The matters that several activities of a person name: what is lost, and what the evaluator must see."""
     here, worth, more = sql.column("here"), sql.column("worth"), sql.column("more")
     away = sql.not_(here)
-    # In one year, what is worth nothing takes nothing from others.
+    # In one year, what is worth nothing takes nothing from others of its kind.
     weighs = sql.any_of((sql.is_null(worth), sql.compare(worth, exp.GT, sql.whole(0)), more))
     live = sql.all_of((here, weighs))
     doubtful = sql.has(sql.column("causes"), claims.bits.doubts) if claims.bits.doubts else False
     code = sql.case([(live, sql.column("code"))], sql.null())
     tied = sql.compare(_count(live), exp.GT, sql.whole(1))
+    kind = sql.case([(here, sql.column("code"))], sql.null())
+    several = sql.compare(exp.Min(this=sql.own(kind)), exp.NEQ, exp.Max(this=sql.own(kind)))
     across = sql.any_of(
         (
-            sql.compare(exp.Min(this=sql.own(code)), exp.NEQ, exp.Max(this=sql.own(code))),
             sql.any_row(sql.all_of((live, sql.any_of((doubtful, sql.is_null(worth), more))))),
             sql.compare(exp.Max(this=sql.column("many")), exp.GT, sql.whole(1)),
         )
     )
     far = sql.all_of((sql.any_row(away), sql.any_of((sql.any_row(here), sql.any_row(more)))))
-    look = sql.any_of((far, sql.all_of((tied, across))))
+    look = sql.any_of((far, several, sql.all_of((tied, across))))
     lost = sql.minus(sql.summed(worth, live), sql.big(exp.Max(this=sql.case([(live, worth)], sql.null()))))
     person = sql.column("person")
     query = sql.select(
