@@ -20,8 +20,9 @@ WHAT = {
     "what nobody has filed a value for, on one matter with a book": (
         "xinjiang@2023.1", 2025, [{"kind": "book", "event": "e"}, {"kind": "qualification_exam", "event": "e"}],
     ),
-    "a degree on one matter with a course takes its place": (
-        "xinjiang@2023.1", 2025, [{**COURSE, "days": 3, "event": "e"}, {**DEGREE, "event": "e"}],
+    "a degree on one matter with a course, where something is not stated": (
+        "xinjiang@2023.1", 2025,
+        [{**COURSE, "days": 3, "event": "e"}, {**DEGREE, "event": "e"}, {"kind": "research_project", "concluded": True}],
     ),
     "a degree after the policy has ended completes no year": (
         GENERAL, 2027, [{**DEGREE, "date": date(2028, 12, 30)}, {"kind": "further_study", "hours": 30}],
