@@ -37,8 +37,11 @@ class Roster:
     def without_decisions(self) -> Roster:
         return replace(self, people=[replace(someone, decisions=()) for someone in self.people])
 
-    def stored(self) -> tuple[Tables, dict[str, list[dict[str, object]]]]:
-        """The tables that intake would make: columns in which something is stated, numbers in steps."""
+    def stored(self, *, whole: bool = False) -> tuple[Tables, dict[str, list[dict[str, object]]]]:
+        """The tables that intake would make: columns in which something is stated, numbers in steps.
+
+        As a `whole` they have every table and column that there may be.
+        """
         rows: dict[str, list[dict[str, object]]] = {
             "persons": [{"id": p.id, **p.facts} for p in self.people],
             "activities": [{"person": p.id, **row} for p in self.people for row in p.activities],
@@ -52,7 +55,9 @@ class Roster:
             for table, columns in tables_for(self.rules).items()
             if rows[table]
         }
-        if "bases" in tables:
+        if whole:
+            tables = dict(tables_for(self.rules))
+        elif "bases" in tables:
             tables["bases"] = tables_for(self.rules)["bases"]
         data = {
             table: [

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from engines import Postgres, Spark, postgres, spark
 from test_same_answers import GENERAL, INDUSTRIES, READINGS, same_answers
+from test_told import same_rows_as_told
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +32,17 @@ def test_postgresql_under_the_filings_of_all_industries(a_server: Postgres, year
     same_answers(a_server, "xinjiang", seed=12, year=year, industries=INDUSTRIES)
 
 
+def test_what_is_printed_runs_on_postgresql(a_server: Postgres) -> None:
+    same_rows_as_told(a_server, "postgres", "xinjiang", INDUSTRIES)
+
+
 def test_spark_under_one_filing(a_session: Spark) -> None:
     same_answers(a_session, GENERAL, seed=13)
 
 
 def test_spark_under_the_filings_of_all_industries(a_session: Spark) -> None:
     same_answers(a_session, "xinjiang", seed=14, industries=INDUSTRIES)
+
+
+def test_what_is_printed_runs_on_spark(a_session: Spark) -> None:
+    same_rows_as_told(a_session, "spark", GENERAL, [])

@@ -52,7 +52,7 @@ class People:
 def counted_query(people: People) -> exp.Select:
     """What counts by kind in both worlds, over ``joined``."""
     claims = people.claims
-    looks: list[Truth] = [flag(claims, LOOK), sql.column("decided"), claims.truth_by_scheme(_beyond)]
+    looks: list[Truth] = [flag(claims, LOOK), sql.column("decided"), claims.truth_by_scheme(is_beyond)]
     made: dict[str, Sql] = {}
     cuts: list[Sql] = []
     for kind in claims.counted:
@@ -86,7 +86,7 @@ def counted_query(people: People) -> exp.Select:
     return sql.select([*columns, *(sql.named(node, name) for name, node in made.items())], "joined")
 
 
-def _beyond(scheme: Scheme) -> bool:
+def is_beyond(scheme: Scheme) -> bool:
     """Whether all people of a scheme are beyond the plan: hours move between years, or years are added up."""
     rules = rules_of(scheme)
     return rules.carrying is not None or any(r.over is not None for r in rules.requirements)

@@ -8,7 +8,7 @@ input does not have are left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,6 +52,7 @@ class Plan:
         grid: in how many equal parts an hour is counted.
         bits: what the bits of ``causes`` stand for.
         subjects, asked, kinds: of what the rows have hours.
+        codes: the number of each kind.
         beyond: the kinds that the plan leaves to the evaluator, each with the scheme's number and why.
     """
 
@@ -63,16 +64,21 @@ class Plan:
     subjects: tuple[str, ...]
     asked: tuple[str, ...]
     kinds: tuple[str, ...]
+    codes: Mapping[str, int]
     beyond: tuple[tuple[int, str, str], ...]
 
     def query(self, dialect: Dialect) -> exp.Select:
         """The whole as one query; the claims are worked out where they are used, not kept."""
         query = self.last.copy()
         for name, part in self.parts:
-            # Spark does so anyway, and has no word for it.
-            kept = None if dialect == "spark" or name != "claims" else False
+            kept = self.kept(name, dialect)
             query = query.with_(name, as_=part.copy(), materialized=kept, copy=False)
         return query
+
+    def kept(self, part: str, dialect: Dialect) -> bool | None:
+        """Whether an engine keeps the rows of a part for all that use it; ``None`` where it may choose."""
+        # Spark keeps none anyway, and has no word for it.
+        return None if dialect == "spark" or part != "claims" else False
 
     def sql(self, dialect: Dialect, *, pretty: bool = False) -> str:
         """The query in an engine's words."""
@@ -125,6 +131,7 @@ def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
         tuple(subjects_of(claims)),
         tuple(asked_of(claims)),
         tuple(claims.counted),
+        {kind: claims.number(kind) for kind in claims.kinds},
         beyond,
     )
 
