@@ -242,3 +242,13 @@ def test_a_year_before_the_filing_may_state_facts_that_only_the_filing_declares(
         found = run({"case": "t", "policy": policy, "person": person, "activities": activities})
         assert found.result.years[2025].total.low == 60
         assert found.result.years[2023].verdict == "not_assessable"
+
+
+def test_an_activity_without_basis_may_state_facts_that_only_the_filing_declares():
+    activities = [
+        {"id": "a", "kind": "further_study", "date": "2023-01-01", "hours": 8, "listed_host": True},
+        {"id": "b", "kind": "training", "date": "2023-12-31", "hours": 8, "assessment": "passed"},
+    ]
+    person = {"id": "p", "title_level": "junior"}
+    found = run({"case": "t", "policy": "examples/health@2024.1", "person": person, "activities": activities})
+    assert found.result.years[2023].verdict == "not_assessable"

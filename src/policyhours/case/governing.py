@@ -66,9 +66,11 @@ class Governing:
         Facts that only the policy in whose words it is stated knows are not stated to the other. Where the
         other does not know the kind at all, the activity has no basis.
         """
-        if not activity.in_term:
-            return activity
         stated_in, governs = self.stated_in(activity.year), self.of(activity.year)
+        if not activity.in_term:
+            if governs is None or governs is stated_in:
+                return activity
+            return _stated_to(activity, stated_in.rules(), governs.rules())
         elsewhere = governs is not None and governs is not stated_in
         instead = (governs,) if elsewhere and governs else self.force.instead(stated_in, activity.day)
         if not instead:
@@ -80,12 +82,7 @@ class Governing:
             if standard is None or standard.subject not in year.subjects or rules.unit != year.unit:
                 continue
             own[activity.id] = other
-            facts = {f: given for f, given in activity.facts.items() if _same_fact(f, year, rules)}
-            base = activity.base
-            if base is not None:
-                unsaid = {f.id: f.domain() for f in rules.facts.values() if f.of == "base"}
-                base = {**unsaid, **{f: given for f, given in base.items() if _same_fact(f, year, rules)}}
-            return replace(activity, facts=facts, base=base)
+            return _stated_to(activity, year, rules)
         return replace(activity, in_term=False)
 
 
@@ -123,6 +120,16 @@ def _begun(force: Force, policies: Mapping[int, Policy], days: Iterable[date]) -
         if year not in policies and found is not None:
             begun[year] = found
     return begun
+
+
+def _stated_to(activity: Activity, own: Rules, other: Rules) -> Activity:
+    """The activity with those of its facts, stated in the words of one policy, that another knows, too."""
+    facts = {name: given for name, given in activity.facts.items() if _same_fact(name, own, other)}
+    base = activity.base
+    if base is not None:
+        unsaid = {f.id: f.domain() for f in other.facts.values() if f.of == "base"}
+        base = {**unsaid, **{name: given for name, given in base.items() if _same_fact(name, own, other)}}
+    return replace(activity, facts=facts, base=base)
 
 
 def _same_fact(name: str, year: Rules, other: Rules) -> bool:

@@ -74,14 +74,13 @@ def subjects_query(people: People) -> exp.Select:
     for subject in subjects_of(claims):
         kinds = [kind for kind in claims.counted if claims.subject_of(kind) == subject]
         for end in ("low", "high"):
-            hours = sql.total([sql.column(f"{kind}_{end}") for kind in kinds])
+            hours = sql.total([sql.column(f"kind_{kind}_{end}") for kind in kinds])
             if subject in claims.completed:
                 complete = flag(claims, done(subject) if end == "low" else maybe(subject))
                 quota = claims.by_scheme(lambda n, s=subject: _quota(people, n, s))  # type: ignore[misc]
                 hours = sql.case([(complete, _completed(claims, hours, quota))], hours)
             made[f"{subject}_{end}"] = hours
-    select = exp.select(exp.Star()).from_("counted")
-    return select.select(*(exp.alias_(sql.own(node), name) for name, node in made.items()))
+    return sql.select([exp.Star(), *(sql.named(node, name) for name, node in made.items())], "counted")
 
 
 def judged_query(people: People) -> exp.Select:
@@ -98,15 +97,16 @@ def judged_query(people: People) -> exp.Select:
         sure, may = (sql.any_of(flag(claims, word(s)) for s in complete) for word in (done, maybe))
         best = sql.case([(sql.any_of((sure, may, endless(claims, of))), sql.whole(0))], best)
         worst = sql.case([(sure, sql.whole(0))], worst)
-        looks += [sql.is_null(node) for node in (best, worst) if not isinstance(node, exp.Literal)]
+        looks += [sql.may_be_null(node) for node in (best, worst)]
         made[f"short_{of}_low"], made[f"short_{of}_high"] = best, worst
     depends = claims.truth_by_scheme(lambda scheme: _depends(rules_of(scheme)))
     looks.append(sql.all_of((depends, endless(claims, TOTAL))))
     kept = [*people.columns, "flags", "cuts", *(["tied"] if people.tied else [])]
-    kept += [f"{name}_{end}" for name in (*claims.counted, *subjects_of(claims)) for end in ("low", "high")]
-    select = exp.select(*(sql.column(name) for name in kept)).from_("stood")
-    select = select.select(*(exp.alias_(sql.own(node), name) for name, node in made.items()))
-    return select.select(exp.alias_(sql.as_sql(sql.any_of(looks)), "look"))
+    named = (*(f"kind_{kind}" for kind in claims.counted), *subjects_of(claims))
+    kept += [f"{name}_{end}" for name in named for end in ("low", "high")]
+    made["look"] = sql.as_sql(sql.any_of(looks))
+    columns = [sql.column(name) for name in kept]
+    return sql.select([*columns, *(sql.named(node, name) for name, node in made.items())], "stood")
 
 
 def endless(claims: Claims, of: str) -> Truth:
@@ -185,7 +185,7 @@ def _lacking(people: People, number: int, of: str, world: str) -> Sql:
 def _have(claims: Claims, requirement: Requirement, end: str) -> Sql:
     names: Sequence[str] = [requirement.of]
     if requirement.kinds:
-        names = [kind for kind in claims.counted if kind in requirement.kinds]
+        names = [f"kind_{kind}" for kind in claims.counted if kind in requirement.kinds]
     elif requirement.of == TOTAL:
         names = subjects_of(claims)
     return sql.total([sql.column(f"{name}_{end}") for name in names])

@@ -50,7 +50,12 @@ class Bits:
 
     def named(self, mask: int) -> tuple[str, ...]:
         """The causes of a mask, in the one order in which they are written."""
-        return causes.in_order(cause for cause, bit in self.of.items() if mask & bit and cause[0] != _FLAG)
+        return causes.in_order(cause for cause, bit in self.causes.items() if mask & bit)
+
+    @property
+    def causes(self) -> dict[str, int]:
+        """The bits that stand for causes, and not for something that only the plan itself speaks of."""
+        return {cause: bit for cause, bit in self.of.items() if cause[0] != _FLAG}
 
     def _bit(self, cause: str) -> int:
         if cause not in self.of:

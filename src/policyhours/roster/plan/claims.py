@@ -88,7 +88,7 @@ class Claims:
     def by_scheme(self, said: Callable[[int], Sql]) -> Sql:
         """A piece of SQL by the number of the person's scheme; nothing to choose where all say the same."""
         nodes = [said(number) for number in range(len(self.schemes))]
-        if len(nodes) == 1 or len({node.sql() for node in nodes}) == 1:
+        if len(nodes) == 1 or len({*nodes}) == 1:
             return nodes[0]
         scheme = sql.column("scheme")
         whens: list[tuple[Truth, Sql]] = [
@@ -107,14 +107,12 @@ class Claims:
         """A piece of SQL by the activity's kind; kinds of which the same is said share a branch."""
 
         def of(number: int) -> Sql:
-            branches: dict[str, tuple[list[Sql], Sql]] = {}
+            branches: dict[Sql, list[Sql]] = {}
             for kind, ruling in self.rulings[number].items():
-                node = said(ruling)
-                numbers, _ = branches.setdefault(node.sql(), ([], node))
-                numbers.append(sql.whole(self.number(kind)))
+                branches.setdefault(said(ruling), []).append(sql.whole(self.number(kind)))
             code = sql.column("code")
             return sql.case(
-                [(sql.one_of(code, numbers), node) for numbers, node in branches.values()], otherwise
+                [(sql.one_of(code, numbers), node) for node, numbers in branches.items()], otherwise
             )
 
         return self.by_scheme(of)

@@ -52,7 +52,7 @@ class People:
 def counted_query(people: People) -> exp.Select:
     """What counts by kind in both worlds, over ``joined``."""
     claims = people.claims
-    looks: list[Truth] = [flag(claims, LOOK), sql.column("decided"), claims.truth_by_scheme(_beyond)]
+    looks: list[Truth] = [flag(claims, LOOK), sql.column("decided"), claims.truth_by_scheme(is_beyond)]
     made: dict[str, Sql] = {}
     cuts: list[Sql] = []
     for kind in claims.counted:
@@ -62,14 +62,14 @@ def counted_query(people: People) -> exp.Select:
         whole = sql.plus(certain, sql.column(f"doubtful_{kind}")) if claims.bits.doubts else certain
         cap = claims.by_scheme(lambda n, k=kind: _cap(people, n, k))  # type: ignore[misc]
         capped = claims.truth_by_scheme(lambda scheme, k=kind: _is_capped(rules_of(scheme), k))  # type: ignore[misc]
-        made[f"{kind}_low"], made[f"{kind}_high"] = certain, whole
+        made[f"kind_{kind}_low"], made[f"kind_{kind}_high"] = certain, whole
         if capped is False:
             continue
         settled = isinstance(cap, exp.Literal)
         over: Sql = sql.compare(whole, exp.GT, cap)
         over = over if settled else sql.coalesce(over, sql.as_sql(False))
         # Where there is no ceiling, or it is not known, the other number is the least.
-        made[f"{kind}_low"], made[f"{kind}_high"] = sql.least(certain, cap), sql.least(whole, cap)
+        made[f"kind_{kind}_low"], made[f"kind_{kind}_high"] = sql.least(certain, cap), sql.least(whole, cap)
         cuts.append(sql.bit_if(over, claims.bits.other(f"ceiling:{kind}")))
         if not settled:
             looks.append(sql.all_of((capped, sql.is_null(cap), sql.compare(whole, exp.GT, sql.whole(0)))))
@@ -80,13 +80,13 @@ def counted_query(people: People) -> exp.Select:
     if people.tied:
         looks.append(sql.column("look"))
     kept = [*people.columns, "flags", *(["tied"] if people.tied else [])]
-    select = exp.select(*(sql.column(name) for name in kept))
-    select = select.select(exp.alias_(sql.as_sql(sql.any_of(looks)), "look"))
-    select = select.select(exp.alias_(sql.either(*cuts) if cuts else sql.whole(0), "cuts"))
-    return select.select(*(exp.alias_(sql.own(node), name) for name, node in made.items())).from_("joined")
+    made["look"] = sql.as_sql(sql.any_of(looks))
+    made["cuts"] = sql.either(*cuts) if cuts else sql.whole(0)
+    columns = [sql.column(name) for name in kept]
+    return sql.select([*columns, *(sql.named(node, name) for name, node in made.items())], "joined")
 
 
-def _beyond(scheme: Scheme) -> bool:
+def is_beyond(scheme: Scheme) -> bool:
     """Whether all people of a scheme are beyond the plan: hours move between years, or years are added up."""
     rules = rules_of(scheme)
     return rules.carrying is not None or any(r.over is not None for r in rules.requirements)
@@ -114,10 +114,10 @@ def _joint_bites(people: People, scheme: Scheme, made: Mapping[str, Sql]) -> Tru
     """Whether a ceiling over several kinds cuts hours."""
     found: list[Truth] = []
     for ceiling in rules_of(scheme).ceilings:
-        kinds = [kind for kind in sorted(ceiling.of) if f"{kind}_high" in made]
+        kinds = [kind for kind in sorted(ceiling.of) if f"kind_{kind}_high" in made]
         if len(ceiling.of) < 2 or not kinds or ceiling.per or ceiling.over:
             continue
-        together = sql.total([made[f"{kind}_high"] for kind in kinds])
+        together = sql.total([made[f"kind_{kind}_high"] for kind in kinds])
         try:
             cap = term_of(ceiling.hours.expression, people.facts(scheme).scope)
         except Beyond:

@@ -1,14 +1,14 @@
 """The plan of a year: one query over persons, activities, decisions and bases.
 
-Its parts in order: ``people`` (whose scheme is whose), ``claims`` (one row an activity), ``matters``,
-``tangles`` and ``ties`` (activities that are one matter), ``sums``, ``away`` and ``doubts`` (one row a
-person), ``joined``, ``counted``, ``stood``, ``judged``, and last the verdict. Parts whose columns the input
-does not have are left out.
+Its parts in order: ``people`` (whose scheme is whose), ``claims`` (one row an activity), ``naming``,
+``matters``, ``tangles`` and ``ties`` (activities that are one matter), ``sums``, ``away`` and ``doubts`` (one
+row a person), ``joined``, ``counted``, ``stood``, ``judged``, and last the verdict. Parts whose columns the
+input does not have are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,6 +29,7 @@ from policyhours.roster.plan.ties import (
     identities_of,
     lost_column,
     matters_query,
+    naming_query,
     tangles_query,
     tied_kinds,
     ties_query,
@@ -51,6 +52,7 @@ class Plan:
         grid: in how many equal parts an hour is counted.
         bits: what the bits of ``causes`` stand for.
         subjects, asked, kinds: of what the rows have hours.
+        codes: the number of each kind.
         beyond: the kinds that the plan leaves to the evaluator, each with the scheme's number and why.
     """
 
@@ -62,20 +64,25 @@ class Plan:
     subjects: tuple[str, ...]
     asked: tuple[str, ...]
     kinds: tuple[str, ...]
+    codes: Mapping[str, int]
     beyond: tuple[tuple[int, str, str], ...]
 
     def query(self, dialect: Dialect) -> exp.Select:
         """The whole as one query; the claims are worked out where they are used, not kept."""
         query = self.last.copy()
         for name, part in self.parts:
-            # Spark does so anyway, and has no word for it.
-            kept = None if dialect == "spark" or name != "claims" else False
+            kept = self.kept(name, dialect)
             query = query.with_(name, as_=part.copy(), materialized=kept, copy=False)
         return query
 
+    def kept(self, part: str, dialect: Dialect) -> bool | None:
+        """Whether an engine keeps the rows of a part for all that use it; ``None`` where it may choose."""
+        # Spark keeps none anyway, and has no word for it.
+        return None if dialect == "spark" or part != "claims" else False
+
     def sql(self, dialect: Dialect, *, pretty: bool = False) -> str:
         """The query in an engine's words."""
-        return self.query(dialect).sql(dialect, pretty=pretty, identify=False)
+        return self.query(dialect).sql(dialect, pretty=pretty, copy=False)
 
 
 def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
@@ -96,6 +103,7 @@ def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
     doubtful = columns_in(possibly_doubtful(claims))
     parts["claims"] = claims_query(claims, [*columns_of(identities), *doubtful])
     if people.tied:
+        parts["naming"] = naming_query(claims, identities)
         parts["matters"] = matters_query(claims, identities)
         parts["tangles"] = tangles_query(claims)
         parts["ties"] = ties_query(claims, people.tied)
@@ -123,6 +131,7 @@ def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
         tuple(subjects_of(claims)),
         tuple(asked_of(claims)),
         tuple(claims.counted),
+        {kind: claims.number(kind) for kind in claims.kinds},
         beyond,
     )
 
@@ -131,36 +140,41 @@ def _people(people: People) -> exp.Select:
     """The persons of the schemes that have rules, each with the number of the scheme."""
     columns = [sql.column(name) for name in people.columns if name != "scheme"]
     number = scheme_number(people.claims.schemes, people.present)
-    return exp.select(*columns, exp.alias_(number, "scheme")).from_("persons")
+    return sql.select([*columns, sql.named(number, "scheme")], "persons")
 
 
 def _joined(people: People, tables: Tables) -> exp.Select:
     """Every person with what the activities come to; nothing where there are none."""
     claims, nothing = people.claims, sql.whole(0)
     source = "people" if len(claims.schemes) > 1 else "persons"
-    select = exp.select(*(sql.column(name, "p") for name in people.columns)).from_(
-        exp.to_table(source).as_("p")
-    )
     numbers = {("sums", "s"): [f"certain_{kind}" for kind in claims.counted], ("away", "a"): []}
     if claims.bits.doubts:
         numbers[("doubts", "d")] = [f"doubtful_{kind}" for kind in claims.counted]
     if people.tied:
         numbers[("ties", "t")] = [lost_column(kind) for kind in people.tied]
-    for (part, short), names in numbers.items():
-        select = select.join(exp.to_table(part).as_(short), on=_same(short), join_type="left")
-        for name in names:
-            select = select.select(exp.alias_(sql.coalesce(sql.column(name, short), nothing), name))
+    made = {
+        name: sql.coalesce(sql.column(name, short), nothing)
+        for (_, short), names in numbers.items()
+        for name in names
+    }
     for name in ("look", "tied") if people.tied else ():
-        select = select.select(exp.alias_(sql.coalesce(sql.column(name, "t"), sql.as_sql(False)), name))
+        made[name] = sql.coalesce(sql.column(name, "t"), sql.as_sql(False))
     flags = (sql.coalesce(sql.column(*where), nothing) for where in (("flags", "s"), ("far", "a")))
-    select = select.select(exp.alias_(sql.either(*flags), "flags"))
-    decided: Sql = sql.as_sql(False)
-    if "decisions" in tables:
-        whose = exp.select(sql.column("person")).distinct().from_("decisions").subquery("c")
-        select = select.join(whose, on=_same("c"), join_type="left")
-        decided = sql.is_known(sql.column("person", "c"))
-    return select.select(exp.alias_(decided, "decided"))
+    made["flags"] = sql.either(*flags)
+    decided = "decisions" in tables
+    made["decided"] = sql.is_known(sql.column("person", "c")) if decided else sql.as_sql(False)
+    columns = [sql.column(name, "p") for name in people.columns]
+    query = sql.select(
+        [*columns, *(sql.named(node, name) for name, node in made.items())], sql.table(source, "p")
+    )
+    for part, short in numbers:
+        sql.joined(query, sql.table(part, short), _same(short))
+    if decided:
+        person = sql.column("person")
+        whose = sql.select([person], "decisions", by=[person])
+        sql.joined(query, whose.subquery("c", copy=False), _same("c"))
+    return query
 
 
 def _same(other: str) -> Sql:
-    return exp.EQ(this=sql.column("id", "p"), expression=sql.column("person", other))
+    return sql.compare(sql.column("id", "p"), exp.EQ, sql.column("person", other))

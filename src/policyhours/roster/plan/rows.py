@@ -6,8 +6,8 @@ what it is worth and what is against it; and last everything against it together
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
@@ -40,8 +40,8 @@ def claims_query(claims: Claims, extra: Sequence[str]) -> exp.Select:
     several = ["scheme"] if len(claims.schemes) > 1 else []
     handed = list(dict.fromkeys(("person", *several, "code", "here", *extra)))
     inner = _valued(claims, handed)
-    select = exp.select(*(sql.column(name) for name in (*handed, "worth")))
-    return select.select(exp.alias_(_with_doubts(claims), "causes")).from_(inner.subquery("valued"))
+    columns = [sql.column(name) for name in (*handed, "worth")]
+    return sql.select([*columns, sql.named(_with_doubts(claims), "causes")], inner)
 
 
 def possibly_doubtful(claims: Claims) -> Truth:
@@ -61,28 +61,34 @@ def possibly_doubtful(claims: Claims) -> Truth:
 
 def _open(claims: Claims, number: int) -> Truth:
     """Whether an activity is of a kind whose conditions some silent column leaves open."""
-    kinds: dict[str, tuple[list[Sql], Truth]] = {}
-    for kind, ruling in claims.rulings[number].items():
-        truth = sql.any_of(truth for _, truth in ruling.open)
+    return _of_kinds(
+        claims,
+        {kind: sql.any_of(open_ for _, open_ in r.open) for kind, r in claims.rulings[number].items()},
+    )
+
+
+def _of_kinds(claims: Claims, truths: Mapping[str, Truth]) -> Truth:
+    """Whether what is said of an activity's kind holds; kinds of which the same is said are told together."""
+    kinds: dict[Truth, list[Sql]] = {}
+    for kind, truth in truths.items():
         if truth is not False:
-            kinds.setdefault(sql.as_sql(truth).sql(), ([], truth))[0].append(sql.whole(claims.number(kind)))
+            kinds.setdefault(truth, []).append(sql.whole(claims.number(kind)))
     code = sql.column("code")
-    return sql.any_of(sql.all_of((sql.one_of(code, of), truth)) for of, truth in kinds.values())
+    return sql.any_of(sql.all_of((sql.one_of(code, numbers), truth)) for truth, numbers in kinds.items())
 
 
 def _with_doubts(claims: Claims) -> Sql:
     """What is against an activity: what its kind says, and unless that refuses it, what leaves it open."""
     bits, mask = claims.bits, sql.column("ruled")
     alive: Truth = sql.lacks(mask, bits.refusals) if bits.refusals else True
-    untold = sql.all_of((sql.is_null(sql.column("worth")), alive))
-    parts = [mask, sql.bit_if(untold, bits.flag(LOOK))]
+    untold = sql.all_of((sql.column("here"), sql.is_null(sql.column("worth"))))
+    parts = [sql.bit_if(untold, bits.flag(LOOK))]
     for column, value, cause in _DOUBTS:
         if column in claims.present:
-            holds = sql.is_exactly(sql.column(column), value)
-            parts.append(sql.bit_if(sql.all_of((holds, alive)), bits.doubt(cause)))
+            parts.append(sql.bit_if(sql.is_exactly(sql.column(column), value), bits.doubt(cause)))
     if "recognised_by" in claims.present:
-        parts.append(sql.only_if(sql.column("base"), alive))
-    return sql.either(*parts)
+        parts.append(sql.column("base"))
+    return sql.either(mask, sql.only_if(sql.either(*parts), alive))
 
 
 def _valued(claims: Claims, handed: Sequence[str]) -> exp.Select:
@@ -91,7 +97,12 @@ def _valued(claims: Claims, handed: Sequence[str]) -> exp.Select:
     refusing: list[tuple[Truth, Sql]] = [
         (sql.any_of((bad, _far(claims))), sql.whole(bits.flag(LOOK))),
     ]
-    without_basis = claims.truth_by_scheme(lambda scheme: _on_days(scheme, "no_basis"))
+    other_rules = claims.truth_by_scheme(lambda scheme: _on_days(scheme, "evaluator"))
+    if other_rules is not False:
+        # What it comes to in its own year is not known here; it may have counted, and its matter be spent.
+        refusing.append((other_rules, sql.whole(0)))
+    # Where nothing is in force at all, an activity is of another year, and completes nothing here.
+    without_basis = claims.truth_by_scheme(lambda scheme: _on_days(scheme, "no_basis", "nothing"))
     if without_basis is not False:
         refusing.append((without_basis, sql.whole(bits.refusal(causes.NO_BASIS))))
     if "status" in claims.present:
@@ -103,10 +114,8 @@ def _valued(claims: Claims, handed: Sequence[str]) -> exp.Select:
     }
     kept = [name for name in ("status", "evidence") if name in claims.present and name not in handed]
     kept += ["base"] if "recognised_by" in claims.present else []
-    select = exp.select(*(sql.column(name) for name in dict.fromkeys((*handed, *kept))))
-    return select.select(*(exp.alias_(sql.own(node), name) for name, node in made.items())).from_(
-        _usable(claims).subquery("usable")
-    )
+    columns = [sql.column(name) for name in dict.fromkeys((*handed, *kept))]
+    return sql.select([*columns, *(sql.named(node, name) for name, node in made.items())], _usable(claims))
 
 
 def _usable(claims: Claims) -> exp.Select:
@@ -117,27 +126,29 @@ def _usable(claims: Claims) -> exp.Select:
     }
     if "recognised_by" in claims.present:
         made["base"] = claims.by_scheme(lambda n: base_mask(rules_of(claims.schemes[n]), claims.bits))
-    select = exp.select(exp.Star(), *(exp.alias_(sql.own(node), name) for name, node in made.items()))
-    return select.from_(_coded(claims).subquery("coded"))
+    return sql.select([exp.Star(), *(sql.named(node, name) for name, node in made.items())], _coded(claims))
 
 
 def _coded(claims: Claims) -> exp.Select:
     """The activities, each with its kind's number, the person's scheme, and the base that recognised it."""
     columns: list[Sql] = [
         exp.Column(this=exp.Star(), table=exp.to_identifier("a")),
-        exp.alias_(sql.number_among(sql.column("kind", "a"), claims.kinds), "code"),
+        sql.named(sql.number_among(sql.column("kind", "a"), claims.kinds), "code"),
     ]
-    select = exp.select().from_(exp.to_table("activities").as_("a"))
-    if len(claims.schemes) > 1:
+    recognised, several = "recognised_by" in claims.present, len(claims.schemes) > 1
+    if several:
         columns.append(sql.column("scheme", "p"))
-        same = exp.EQ(this=sql.column("person", "a"), expression=sql.column("id", "p"))
-        select = select.join(exp.to_table("people").as_("p"), on=same)
-    if "recognised_by" in claims.present:
+    if recognised:
         names = ("level", "authorised_from", "authorised_until", "revoked_on")
-        columns += [exp.alias_(sql.column(name, TABLE), f"base_{name}") for name in ("id", *names)]
-        same = exp.EQ(this=sql.column("recognised_by", "a"), expression=sql.column("id", TABLE))
-        select = select.join(exp.to_table("bases").as_(TABLE), on=same, join_type="left")
-    return select.select(*columns)
+        columns += [sql.named(sql.column(name, TABLE), f"base_{name}") for name in ("id", *names)]
+    select = sql.select(columns, sql.table("activities", "a"))
+    if several:
+        same = sql.compare(sql.column("person", "a"), exp.EQ, sql.column("id", "p"))
+        sql.joined(select, sql.table("people", "p"), same, kept=False)
+    if recognised:
+        same = sql.compare(sql.column("recognised_by", "a"), exp.EQ, sql.column("id", TABLE))
+        sql.joined(select, sql.table("bases", TABLE), same)
+    return select
 
 
 def _bad(claims: Claims) -> Truth:
@@ -159,19 +170,10 @@ def _bad(claims: Claims) -> Truth:
 
 def _silent(claims: Claims, number: int) -> Truth:
     """Whether a row is of no kind that the scheme knows, or of a timed one and states no time."""
-    code, known = sql.column("code"), claims.rulings[number]
-    kinds: dict[str, tuple[list[Sql], Sql]] = {}
-    for kind, ruling in known.items():
-        if ruling.silent is not False:
-            node = sql.as_sql(ruling.silent)
-            kinds.setdefault(node.sql(), ([], node))[0].append(sql.whole(claims.number(kind)))
+    known = claims.rulings[number]
     unknown = [sql.whole(0)] + [sql.whole(claims.number(k)) for k in claims.kinds if k not in known]
-    return sql.any_of(
-        (
-            sql.one_of(code, unknown),
-            *(sql.all_of((sql.one_of(code, numbers), node)) for numbers, node in kinds.values()),
-        )
-    )
+    silent = _of_kinds(claims, {kind: ruling.silent for kind, ruling in known.items()})
+    return sql.any_of((sql.one_of(sql.column("code"), unknown), silent))
 
 
 def _strange(scheme: Scheme, claims: Claims) -> Truth:
@@ -266,14 +268,16 @@ def _of_year(scheme: Scheme) -> Truth:
     return _between(days[0].first, days[-1].last)
 
 
-def _on_days(scheme: Scheme, how: How) -> Truth:
-    return sql.any_of(_between(d.first, d.last) for d in scheme.days if d.how == how)
+def _on_days(scheme: Scheme, *hows: How) -> Truth:
+    stretches: list[tuple[date, date]] = []
+    for days in scheme.days:
+        if days.how in hows:
+            follows = bool(stretches) and stretches[-1][1] + timedelta(1) == days.first
+            first = stretches.pop()[0] if follows else days.first
+            stretches.append((first, days.last))
+    return sql.any_of(_between(first, last) for first, last in stretches)
 
 
 def _between(first: date, last: date) -> Truth:
     day = sql.column("date")
-    return sql.all_of((sql.compare(day, exp.GTE, _day(first)), sql.compare(day, exp.LTE, _day(last))))
-
-
-def _day(day: date) -> Sql:
-    return exp.Cast(this=sql.text(day.isoformat()), to=exp.DataType.build("DATE"))
+    return sql.all_of((sql.compare(day, exp.GTE, sql.day(first)), sql.compare(day, exp.LTE, sql.day(last))))

@@ -7,6 +7,7 @@ left out of the query.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlglot import exp
 
@@ -42,7 +43,21 @@ def null() -> Sql:
 
 def big(node: Sql) -> Sql:
     """As a 64-bit whole number."""
-    return exp.Cast(this=own(node), to=exp.DataType.build("BIGINT"))
+    return _cast(node, "BIGINT")
+
+
+def as_text(node: Sql) -> Sql:
+    """As a text."""
+    return _cast(node, "TEXT")
+
+
+def day(day: date) -> Sql:
+    """A day."""
+    return _cast(text(day.isoformat()), "DATE")
+
+
+def _cast(node: Sql, type_: str) -> Sql:
+    return exp.Cast(this=own(node), to=exp.DataType(this=exp.DataType.Type[type_]))
 
 
 def plus(a: Sql, b: Sql) -> Sql:
@@ -85,11 +100,6 @@ def coalesce(node: Sql, otherwise: Sql) -> Sql:
     return exp.Coalesce(this=own(node), expressions=[own(otherwise)])
 
 
-def call(name: str, *arguments: Sql) -> Sql:
-    """A function of every engine."""
-    return exp.func(name, *(own(argument) for argument in arguments))
-
-
 # ── truths ──
 
 
@@ -106,6 +116,26 @@ def is_null(node: Sql) -> Sql:
 def is_known(node: Sql) -> Sql:
     """Whether something is known."""
     return exp.Not(this=exp.Paren(this=is_null(node)))
+
+
+def may_be_null(node: Sql) -> Truth:
+    """Whether something is not known; settled where it always is."""
+    return False if _surely(node) else is_null(node)
+
+
+def _surely(node: Sql) -> bool:
+    """Whether something is always known, as far as its form tells."""
+    match node:
+        case exp.Literal():
+            return True
+        case exp.Least() | exp.Greatest():
+            return any(_surely(one) for one in (node.this, *node.expressions))
+        case exp.Case():
+            return all(_surely(one.args["true"]) for one in node.args["ifs"]) and _surely(
+                node.args["default"]
+            )
+        case _:
+            return False
 
 
 def is_exactly(node: Sql, words: str) -> Sql:
@@ -185,6 +215,53 @@ def columns_in(truth: Truth) -> list[str]:
     return list(dict.fromkeys(found.name for found in truth.find_all(exp.Column)))
 
 
+# ── queries ──
+
+
+def named(node: Sql, name: str) -> Sql:
+    """A column of a result."""
+    return exp.Alias(this=own(node), alias=exp.to_identifier(name, quoted=True))
+
+
+def table(name: str, short: str) -> Sql:
+    """A table, or an earlier part of the plan, under a short name."""
+    alias = exp.TableAlias(this=exp.to_identifier(short))
+    return exp.Table(this=exp.to_identifier(name), alias=alias)
+
+
+def select(
+    columns: Iterable[Sql], source: str | Sql, *, where: Truth = True, by: Sequence[Sql] = ()
+) -> exp.Select:
+    """A query over a table, an earlier part of the plan, or another query.
+
+    Args:
+        columns: of the result.
+        source: where the rows come from.
+        where: which of them are meant.
+        by: what the rows are grouped by.
+    """
+    if isinstance(source, str):
+        source = exp.Table(this=exp.to_identifier(source))
+    elif isinstance(source, exp.Select):
+        source = source.subquery("inner_rows", copy=False)
+    query = exp.Select(expressions=[own(node) for node in columns], from_=exp.From(this=own(source)))
+    if where is not True:
+        query.where(own(as_sql(where)), copy=False)
+    return query.group_by(*(own(node) for node in by), copy=False) if by else query
+
+
+def joined(query: exp.Select, other: Sql, on: Sql, *, kept: bool = True) -> exp.Select:
+    """The query with what another table says beside each row.
+
+    Args:
+        query: to which the table is joined; it is changed.
+        other: the table.
+        on: when two rows belong together.
+        kept: whether rows stay of which the other table says nothing.
+    """
+    return query.join(other, on=on, join_type="left" if kept else "inner", copy=False)
+
+
 # ── masks: a set of causes as the bits of a number ──
 
 
@@ -212,8 +289,7 @@ def only_if(node: Sql, truth: Truth) -> Sql:
 
 def _as_number(truth: Sql) -> Sql:
     # By way of INT: not every engine turns a truth into a 64-bit number at once.
-    number = exp.Cast(this=own(truth), to=exp.DataType.build("INT"))
-    return big(number)
+    return big(_cast(truth, "INT"))
 
 
 def has(mask: Sql, bits: int) -> Sql:
@@ -260,5 +336,5 @@ def total(nodes: Sequence[Sql]) -> Sql:
         return whole(0)
     together = own(nodes[0])
     for node in nodes[1:]:
-        together = plus(together, node)
-    return together
+        together = exp.Add(this=together, expression=own(node))
+    return exp.Paren(this=together) if len(nodes) > 1 else together

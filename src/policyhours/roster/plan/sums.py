@@ -19,33 +19,24 @@ from policyhours.roster.plan.sql import Sql, Truth
 def sums_query(claims: Claims) -> exp.Select:
     """The certain hours of each person and kind, and all flags, of the year's activities, over ``claims``."""
     slot = sql.only_if(sql.column("code"), _certain(claims))
-    inner = exp.select(
-        sql.column("person"),
-        sql.column("worth"),
-        exp.alias_(slot, "slot"),
-        exp.alias_(_flags(claims), "flags"),
+    columns = [sql.named(slot, "slot"), sql.named(_flags(claims), "flags")]
+    inner = sql.select(
+        [sql.column("person"), sql.column("worth"), *columns], "claims", where=sql.column("here")
     )
-    inner = inner.from_("claims").where(sql.column("here"))
-    columns = [exp.alias_(sql.united(sql.column("flags")), "flags")]
-    columns += [exp.alias_(_of_slot(claims.number(kind)), f"certain_{kind}") for kind in claims.counted]
-    select = exp.select(sql.column("person"), *columns).from_(inner.subquery("rows"))
-    return select.group_by(sql.column("person"))
+    sums = [sql.named(_of_slot(claims.number(kind)), f"certain_{kind}") for kind in claims.counted]
+    person, flags = sql.column("person"), sql.named(sql.united(sql.column("flags")), "flags")
+    return sql.select([person, flags, *sums], inner, by=[person])
 
 
 def doubts_query(claims: Claims) -> exp.Select:
     """The doubtful hours of each person and kind, over ``claims``."""
-    mask = sql.column("causes")
-    doubtful = [
-        sql.column("here"),
-        possibly_doubtful(claims),
-        _alive(claims),
-        sql.has(mask, claims.bits.doubts),
-    ]
-    inner = exp.select(sql.column("person"), sql.column("worth"), exp.alias_(sql.column("code"), "slot"))
-    inner = inner.from_("claims").where(sql.as_sql(sql.all_of(doubtful)))
-    columns = [exp.alias_(_of_slot(claims.number(kind)), f"doubtful_{kind}") for kind in claims.counted]
-    select = exp.select(sql.column("person"), *columns).from_(inner.subquery("rows"))
-    return select.group_by(sql.column("person"))
+    doubtful = sql.all_of((_alive(claims), sql.has(sql.column("causes"), claims.bits.doubts)))
+    slot = sql.only_if(sql.column("code"), doubtful)
+    columns = [sql.column("person"), sql.column("worth"), sql.named(slot, "slot")]
+    inner = sql.select(columns, "claims", where=sql.all_of((sql.column("here"), possibly_doubtful(claims))))
+    sums = [sql.named(_of_slot(claims.number(kind)), f"doubtful_{kind}") for kind in claims.counted]
+    person = sql.column("person")
+    return sql.select([person, *sums], inner, by=[person])
 
 
 def away_query(claims: Claims) -> exp.Select:
@@ -58,12 +49,8 @@ def away_query(claims: Claims) -> exp.Select:
     flags = sql.either(
         exp.Paren(this=exp.BitwiseAnd(this=mask, expression=sql.whole(reaching))), *_done(claims)
     )
-    return (
-        exp.select(sql.column("person"), exp.alias_(sql.united(flags), "far"))
-        .from_("claims")
-        .where(away, sql.has(sql.column("causes"), reaching))
-        .group_by(sql.column("person"))
-    )
+    person, far = sql.column("person"), sql.all_of((away, sql.has(mask, reaching)))
+    return sql.select([person, sql.named(sql.united(flags), "far")], "claims", where=far, by=[person])
 
 
 def flag(claims: Claims, name: str) -> Truth:

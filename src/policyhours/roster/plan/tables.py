@@ -6,11 +6,13 @@ as how many steps it is: 1.5 hours at a step of a tenth is 15.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from policyhours.language.rules import Fact
+from policyhours.language.rules import Fact, Rules
+from policyhours.roster.intake.columns import Column
+from policyhours.roster.intake.vocabulary import vocabulary
 from policyhours.roster.plan.term import Beyond
 
 
@@ -41,6 +43,19 @@ def stored(fact: Fact) -> Stored:
     if fact.kind == "number":
         return Stored("number", None if fact.step is None else Fraction(fact.step))
     return Stored("text" if fact.kind == "identity" else fact.kind)
+
+
+def held(column: Column) -> Stored:
+    """How a relation of intake holds what may stand in one of its columns."""
+    return Stored(column.type, None if column.step is None else Fraction(column.step))
+
+
+def tables_for(rules: Sequence[Rules]) -> Tables:
+    """All tables with every column that somebody under these rules may need."""
+    named = vocabulary(rules).tables
+    return {
+        table: {name: held(column) for name, column in columns.items()} for table, columns in named.items()
+    }
 
 
 def step_in(columns: Columns, fact: Fact) -> Fraction | None:

@@ -27,6 +27,11 @@ class Identity:
     facts: tuple[str, ...]
     kinds: tuple[str, ...]
 
+    @property
+    def stated(self) -> list[str]:
+        """The facts that an activity may leave open; its kind and its day are always known."""
+        return [name for name in self.facts if name not in ("kind", "date")]
+
 
 def identities_of(claims: Claims) -> list[Identity]:
     """The identities that the table of activities has columns for."""
@@ -34,105 +39,102 @@ def identities_of(claims: Claims) -> list[Identity]:
     for scheme in claims.schemes:
         for kind, identities in rules_of(scheme).identities.items():
             for facts in identities:
-                stated = [name for name in facts if name not in ("kind", "date")]
+                stated = Identity(facts, ()).stated
                 if all(name in claims.present for name in stated) and kind not in kinds.setdefault(facts, []):
                     kinds[facts].append(kind)
     return [Identity(facts, tuple(of)) for facts, of in sorted(kinds.items()) if of]
 
 
 def columns_of(identities: Sequence[Identity]) -> list[str]:
-    """The columns that tell matters apart."""
-    names = {name for identity in identities for name in identity.facts if name not in ("kind", "date")}
-    return sorted(names)
+    """The columns that tell matters apart, beside the kind."""
+    return sorted({name for identity in identities for name in identity.facts} - {"kind"})
+
+
+def naming_query(claims: Claims, identities: Sequence[Identity]) -> exp.Select:
+    """The activities that name a matter, over ``claims``, but for those that surely count nothing.
+
+    Beside their own columns they have ``many``, how many facts they name a matter by, and ``more``.
+    """
+    facts = sorted({name for identity in identities for name in identity.stated})
+    stated = [sql.is_known(sql.column(name)) for name in facts]
+    many = sql.total([sql.case([(truth, sql.whole(1))], sql.whole(0)) for truth in stated])
+    alive = sql.lacks(sql.column("causes"), claims.bits.refusals) if claims.bits.refusals else True
+    own = ("person", "code", "here", "worth", "causes")
+    columns = [sql.column(name) for name in (*own, *columns_of(identities))]
+    made = [sql.named(many, "many"), sql.named(sql.as_sql(_counts_more(claims)), "more")]
+    return sql.select([*columns, *made], "claims", where=sql.all_of((sql.any_of(stated), alive)))
 
 
 def matters_query(claims: Claims, identities: Sequence[Identity]) -> exp.Query:
-    """Every matter that an activity names, over ``claims``, but for activities that surely count nothing."""
-    alive = sql.lacks(sql.column("causes"), claims.bits.refusals) if claims.bits.refusals else True
-    names = columns_of(identities)
-    keys = [sql.case([(sql.is_known(sql.column(name)), sql.whole(1))], sql.whole(0)) for name in names]
-    many = keys[0]
-    for key in keys[1:]:
-        many = sql.plus(many, key)
-    reaching = 0
-    for subject in claims.completed:
-        reaching |= claims.bits.flag(maybe(subject))
-    done = sql.has(sql.column("causes"), reaching) if reaching else sql.as_sql(False)
+    """Every matter that an activity names, over ``naming``: one row a matter."""
+    own = ("person", "code", "here", "worth", "causes", "many", "more")
     queries: list[exp.Query] = []
     for number, identity in enumerate(identities):
-        stated = [sql.is_known(sql.column(n)) for n in identity.facts if n not in ("kind", "date")]
+        stated = [sql.is_known(sql.column(name)) for name in identity.stated]
         of_kind: Truth = sql.one_of(sql.column("code"), [sql.whole(claims.number(k)) for k in identity.kinds])
         queries.append(
-            exp.select(
-                sql.column("person"),
-                exp.alias_(sql.whole(number), "tag"),
-                exp.alias_(_matter(identity), "matter"),
-                sql.column("code"),
-                sql.column("here"),
-                sql.column("worth"),
-                sql.column("causes"),
-                exp.alias_(sql.own(many), "many"),
-                exp.alias_(sql.own(done), "done"),
+            sql.select(
+                [
+                    sql.named(sql.whole(number), "tag"),
+                    sql.named(_matter(identity), "matter"),
+                    *(sql.column(name) for name in own),
+                ],
+                "naming",
+                where=sql.all_of((*stated, of_kind)),
             )
-            .from_("claims")
-            .where(*(sql.own(sql.as_sql(t)) for t in (*stated, of_kind, alive) if t is not True))
         )
     whole = queries[0]
     for query in queries[1:]:
-        whole = exp.union(whole, query, distinct=False)
+        whole = exp.union(whole, query, distinct=False, copy=False)
     return whole
 
 
 def tangles_query(claims: Claims) -> exp.Select:
     """The matters that several activities of a person name: what is lost, and what the evaluator must see."""
-    here, worth = sql.column("here"), sql.column("worth")
+    here, worth, more = sql.column("here"), sql.column("worth"), sql.column("more")
     away = sql.not_(here)
-    # In one year, what is worth nothing takes nothing from others.
-    live = sql.all_of((here, sql.any_of((sql.is_null(worth), sql.compare(worth, exp.GT, sql.whole(0))))))
+    # In one year, what is worth nothing takes nothing from others of its kind.
+    weighs = sql.any_of((sql.is_null(worth), sql.compare(worth, exp.GT, sql.whole(0)), more))
+    live = sql.all_of((here, weighs))
     doubtful = sql.has(sql.column("causes"), claims.bits.doubts) if claims.bits.doubts else False
     code = sql.case([(live, sql.column("code"))], sql.null())
     tied = sql.compare(_count(live), exp.GT, sql.whole(1))
+    kind = sql.case([(here, sql.column("code"))], sql.null())
+    several = sql.compare(exp.Min(this=sql.own(kind)), exp.NEQ, exp.Max(this=sql.own(kind)))
     across = sql.any_of(
         (
-            sql.compare(exp.Min(this=sql.own(code)), exp.NEQ, exp.Max(this=sql.own(code))),
-            sql.any_row(sql.all_of((live, sql.any_of((doubtful, sql.is_null(worth)))))),
+            sql.any_row(sql.all_of((live, sql.any_of((doubtful, sql.is_null(worth), more))))),
             sql.compare(exp.Max(this=sql.column("many")), exp.GT, sql.whole(1)),
         )
     )
-    far = sql.all_of((sql.any_row(away), sql.any_of((sql.any_row(here), sql.any_row(sql.column("done"))))))
-    look = sql.any_of((far, sql.all_of((tied, across))))
+    far = sql.all_of((sql.any_row(away), sql.any_of((sql.any_row(here), sql.any_row(more)))))
+    look = sql.any_of((far, several, sql.all_of((tied, across))))
     lost = sql.minus(sql.summed(worth, live), sql.big(exp.Max(this=sql.case([(live, worth)], sql.null()))))
-    return (
-        exp.select(
-            sql.column("person"),
-            exp.alias_(exp.Min(this=sql.own(code)), "code"),
-            exp.alias_(sql.as_sql(look), "look"),
-            exp.alias_(tied, "tied"),
-            exp.alias_(sql.case([(tied, lost)], sql.whole(0)), "lost"),
-        )
-        .from_("matters")
-        .group_by(sql.column("person"), sql.column("tag"), sql.column("matter"))
-        .having(sql.compare(exp.Count(this=exp.Star()), exp.GT, sql.whole(1)))
+    person = sql.column("person")
+    query = sql.select(
+        [
+            person,
+            sql.named(exp.Min(this=sql.own(code)), "code"),
+            sql.named(sql.as_sql(look), "look"),
+            sql.named(tied, "tied"),
+            sql.named(sql.case([(tied, lost)], sql.whole(0)), "lost"),
+        ],
+        "matters",
+        by=[person, sql.column("tag"), sql.column("matter")],
     )
+    return query.having(sql.compare(exp.Count(this=exp.Star()), exp.GT, sql.whole(1)), copy=False)
 
 
 def ties_query(claims: Claims, kinds: Sequence[str]) -> exp.Select:
     """The tangles of each person: what is lost of each of the kinds, over ``tangles``."""
     code, lost = sql.column("code"), sql.column("lost")
     sums = [
-        exp.alias_(sql.summed(lost, sql.compare(code, exp.EQ, sql.whole(claims.number(k)))), lost_column(k))
+        sql.named(sql.summed(lost, sql.compare(code, exp.EQ, sql.whole(claims.number(k)))), lost_column(k))
         for k in kinds
     ]
-    return (
-        exp.select(
-            sql.column("person"),
-            exp.alias_(sql.any_row(sql.column("look")), "look"),
-            exp.alias_(sql.any_row(sql.column("tied")), "tied"),
-            *sums,
-        )
-        .from_("tangles")
-        .group_by(sql.column("person"))
-    )
+    person = sql.column("person")
+    truths = [sql.named(sql.any_row(sql.column(name)), name) for name in ("look", "tied")]
+    return sql.select([person, *truths, *sums], "tangles", by=[person])
 
 
 def lost_column(kind: str) -> str:
@@ -146,6 +148,20 @@ def tied_kinds(claims: Claims, identities: Sequence[Identity]) -> list[str]:
     return [kind for kind in claims.counted if kind in named]
 
 
+def _counts_more(claims: Claims) -> Truth:
+    """Whether an activity may count for more than its hours say: it completes a subject, or has no end."""
+    completes = 0
+    for subject in claims.completed:
+        completes |= claims.bits.flag(maybe(subject))
+    endless = [sql.whole(claims.number(kind)) for kind in claims.endless]
+    return sql.any_of(
+        (
+            sql.has(sql.column("causes"), completes) if completes else False,
+            sql.one_of(sql.column("code"), endless) if endless else False,
+        )
+    )
+
+
 def _count(where: Truth) -> Sql:
     return sql.summed(sql.case([(where, sql.whole(1))], sql.whole(0)))
 
@@ -155,9 +171,7 @@ def _matter(identity: Identity) -> Sql:
     parts: list[Sql] = []
     for name in identity.facts:
         part = sql.column(own.get(name, name))
-        parts.append(
-            part if name not in ("kind", "date") else exp.Cast(this=part, to=exp.DataType.build("TEXT"))
-        )
+        parts.append(sql.as_text(part) if name in ("kind", "date") else part)
     joined = parts[0]
     for part in parts[1:]:
         joined = exp.DPipe(this=exp.DPipe(this=joined, expression=sql.text(JOINT)), expression=part)

@@ -21,7 +21,8 @@ def verdict_query(people: People) -> exp.Select:
 
     Its columns: ``id``, ``scheme`` (where there are several), the person's facts, the hours of subjects,
     total, requirements and kinds, each with ``_low`` and ``_high`` (NULL where there is no upper end),
-    ``verdict``, ``causes`` (bits), and ``look``: the evaluator must tell.
+    ``verdict``, ``causes`` (bits), and ``look``: the evaluator must tell. Hours and causes are 64-bit whole
+    numbers.
     """
     claims, none = people.claims, sql.whole(0)
     scopes = [inside(rules_of(scheme).scope, people.facts(scheme)) for scheme in claims.schemes]
@@ -37,10 +38,9 @@ def verdict_query(people: People) -> exp.Select:
         ],
         sql.text("met"),
     )
-    select = exp.select(*_columns(people)).from_("judged")
-    return select.select(
-        exp.alias_(verdict, "verdict"), exp.alias_(_causes(people, scopes), "causes"), sql.column("look")
-    )
+    made = {"verdict": verdict, "causes": sql.big(_causes(people, scopes)), "look": sql.column("look")}
+    columns = [*_columns(people), *(sql.named(node, name) for name, node in made.items())]
+    return sql.select(columns, "judged")
 
 
 def _causes(people: People, scopes: list[Inside]) -> Sql:
@@ -83,13 +83,18 @@ def _columns(people: People) -> list[Sql]:
     )
     columns += _both(low, high, endless(claims, TOTAL), TOTAL)
     for of in asked_of(claims):
-        columns += [sql.column(f"short_{of}_low"), sql.column(f"short_{of}_high")]
+        columns += [_hours(sql.column(f"short_{of}_{end}"), f"short_{of}_{end}") for end in ("low", "high")]
     for kind in claims.counted:
-        ends = sql.column(f"{kind}_low"), sql.column(f"{kind}_high")
+        ends = sql.column(f"kind_{kind}_low"), sql.column(f"kind_{kind}_high")
         columns += _both(*ends, endless(claims, kind), f"kind_{kind}")
     return columns
 
 
 def _both(low: Sql, high: Sql, without_end: Truth, name: str) -> list[Sql]:
     ended = sql.case([(without_end, sql.null())], high)
-    return [exp.alias_(low, f"{name}_low"), exp.alias_(ended, f"{name}_high")]
+    return [_hours(low, f"{name}_low"), _hours(ended, f"{name}_high")]
+
+
+def _hours(parts: Sql, name: str) -> Sql:
+    """A column of hours; cast, since engines widen sums, and a file may hold wider numbers as floats only."""
+    return sql.named(sql.big(parts), name)
