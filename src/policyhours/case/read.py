@@ -12,10 +12,10 @@ from typing import Final, Literal
 from policyhours.case.base import Authority, base_facts
 from policyhours.case.model import Activity, ByYear, Case, Decision, Review, Status
 from policyhours.language.calculator import open_names
+from policyhours.language.header import digest
 from policyhours.language.library import Reference, parse_reference
 from policyhours.language.number import Range, contains, meet
 from policyhours.language.pattern import Given, Stated, Unknown, parse_range
-from policyhours.language.policy import digest
 from policyhours.language.rules import Entity, Fact, Rules, Standard
 from policyhours.language.structure import check_case
 from policyhours.language.vocabulary import RESERVED, WORKED_OUT, misfit, stated_value, unknown

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from policyhours.language.citations import check_citations
+from policyhours.language.header import Header, read_header
 from policyhours.language.layers import lay
-from policyhours.language.policy import Header, Policy, read_header, read_readings
+from policyhours.language.policy import Policy, read_readings
 from policyhours.language.shipped import shipped_policies
 from policyhours.language.structure import check_policy
 from policyhours.language.versions import Versions, order, versions_of
