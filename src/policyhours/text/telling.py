@@ -31,7 +31,7 @@ LABELS: Final = {
 }
 """What another place that belongs to a finding is to it, by its key."""
 
-_REMEDY: Final = {"zh": "怎么办：", "en": "to do: "}
+REMEDY: Final = {"zh": "怎么办：", "en": "to do: "}
 _COLOURS: Final = {"error": "31", "warning": "33", "advice": "36"}
 
 
@@ -54,7 +54,7 @@ def tell(finding: Finding, lang: str = "zh", *, colour: bool = False) -> str:
     for label, place in finding.also:
         lines.append(f"  {LABELS[lang][label]} {_word(str(place))}")
         lines += _excerpt(place, _COLOURS["advice"], colour)
-    lines.append(f"  {_REMEDY[lang]}{message.do[lang].format_map(words)}")
+    lines.append(f"  {REMEDY[lang]}{message.do[lang].format_map(words)}")
     return "\n".join(lines)
 
 
