@@ -32,6 +32,7 @@ LABELS: Final = {
 """What another place that belongs to a finding is to it, by its key."""
 
 REMEDY: Final = {"zh": "怎么办：", "en": "to do: "}
+_WITHOUT_WIDTH: Final = frozenset({"Mn", "Me", "Mc", "Cc", "Cf"})
 _COLOURS: Final = {"error": "31", "warning": "33", "advice": "36"}
 
 
@@ -62,9 +63,14 @@ def display_width(text: str) -> int:
     """The columns that a text takes on a console; a Chinese character takes two."""
     if text.isascii():
         return len(text)
-    from wcwidth import wcwidth
+    return sum(_width(character) for character in text)
 
-    return sum(max(0, wcwidth(character)) for character in text)
+
+def _width(character: str) -> int:
+    """The columns of a character: none of what stands over or under another, two of what is wide."""
+    if unicodedata.category(character) in _WITHOUT_WIDTH:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
 def _excerpt(place: Place, mark: str, colour: bool) -> list[str]:
