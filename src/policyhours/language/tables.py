@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from policyhours.language.chosen import Chosen
 from policyhours.language.expression import Expression, Row, Table
@@ -12,11 +11,9 @@ from policyhours.language.meaning import Meaning, alike, any_last, refusal
 from policyhours.language.rules import Fact
 from policyhours.language.unit import Unit
 from policyhours.language.vocabulary import covers, key_pattern, overlap
-from policyhours.language.words import child, entries_at, text_at
+from policyhours.language.words import are_rows, child, entries_at, text_at
 from policyhours.text.finding import Finding, Refused
-from policyhours.text.tree import Mapping, Node, Sequence
-
-_FORMS: Final = ("is", "by", "open_to")
+from policyhours.text.tree import Node, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +87,8 @@ class Tables:
     def _leaf(
         self, by: list[Node], node: Node, otherwise: Meaning | None, unit: Unit, table: Node
     ) -> Meaning:
-        nested = isinstance(node, Mapping) and not any(form in node for form in _FORMS)
-        if nested and by:
-            return self._rows(by, node, otherwise, unit, table)
-        if nested:
+        if not are_rows(node):
+            return self.meaning(node, unit)
+        if not by:
             raise refusal("PH602", node)
-        return self.meaning(node, unit)
+        return self._rows(by, node, otherwise, unit, table)
