@@ -21,8 +21,8 @@ from mutating import CITING, FORM, Edit, edits
 from policyhours.case.read import Draft, read_draft
 from policyhours.desk.evaluation import evaluate
 from policyhours.desk.expectation import misses
+from policyhours.language.header import digest
 from policyhours.language.library import Library
-from policyhours.language.policy import digest
 from policyhours.lint.check import check_files
 from policyhours.lint.documents import file_from_bytes, files_in, read_file
 from policyhours.text.finding import Refused

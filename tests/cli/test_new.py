@@ -16,8 +16,8 @@ from test_commands import call
 from helpers import LIBRARY, ROOT
 from policyhours.desk.draft import Wanted, draft, first_day
 from policyhours.desk.succession import Next, succeeding
+from policyhours.language.header import read_header
 from policyhours.language.library import Library, parse_reference, read_policy_file
-from policyhours.language.policy import read_header
 from policyhours.language.slots import slots_of
 from policyhours.language.structure import check_policy
 from policyhours.lint.blanks import left_blank

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import LIBRARY
-from policyhours.language.policy import Header
+from policyhours.language.header import Header
 from policyhours.language.versions import Versions, versions_of
 from policyhours.text.finding import Refused
 

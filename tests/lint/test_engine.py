@@ -12,7 +12,7 @@ from policyhours.cli import app
 from policyhours.language.library import Library
 from policyhours.lint.check import check, check_files
 from policyhours.lint.documents import file_from_bytes
-from policyhours.text.messages import catalogue
+from policyhours.text.messages import catalogue, wordings
 
 SOUND = "case: a\npolicy: xinjiang@2023.1\nperson: {id: p, title_level: senior}\nactivities:\n"
 SOUND += "  - {id: t, kind: training, date: 2025-03-10, hours: 60, assessment: passed}\n"
@@ -287,7 +287,27 @@ def test_explain_knows_the_nearest_and_lists_all():
     assert "PH117" in out
     code, out = explained("--lang", "zh")
     assert code == 0
-    assert all(code in out for code in catalogue())
+    assert all(code in out for code in wordings())
     code, out = explained("PH9", "--lang", "zh")
     assert "PH901" in out
     assert "PH101" not in out
+
+
+@pytest.mark.parametrize(
+    ("lang", "says", "do"), [("zh", "不能填", "怎么办："), ("en", "cannot be", "to do: ")]
+)
+def test_explain_says_of_a_code_without_a_page_what_was_found_and_what_to_do(lang, says, do):
+    code, out = explained("RO301", "--lang", lang)
+    assert code == 0
+    assert says in out
+    assert do in out
+    assert "{" not in out
+    assert explained("no-date", "--lang", lang) == (code, out)
+
+
+def test_a_code_of_rosters_is_explained_but_is_no_rule_to_select():
+    code, out = explained("RO3", "--lang", "zh")
+    assert code == 0
+    assert "RO308" in out
+    assert "RO401" not in out
+    assert CliRunner().invoke(app, ["lint", "--select", "RO3"]).exit_code == 2

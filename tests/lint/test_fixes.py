@@ -147,6 +147,13 @@ def test_diff_shows_and_writes_nothing(there):
     assert lint("a.yaml", "--diff") == (0, "")
 
 
+def test_diff_of_a_path_from_the_root_names_it_with_single_slashes(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(CASE.replace("training", "trianing"), encoding="utf-8")
+    name = path.as_posix().removeprefix("/")
+    assert lint(path, "--diff")[1].splitlines()[:2] == [f"--- a/{name}", f"+++ b/{name}"]
+
+
 def test_a_read_only_file_is_told(there):
     path = there / "a.yaml"
     wrong = CASE.replace("training", "trianing")

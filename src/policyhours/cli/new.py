@@ -14,6 +14,7 @@ from policyhours.cli.console import say, say_data, say_error, say_findings
 from policyhours.cli.options import lang_option, policies_option
 from policyhours.desk.draft import Wanted, draft, first_day, has_leeway
 from policyhours.desk.succession import Next, succeeding
+from policyhours.language.header import Header, read_header
 from policyhours.language.library import (
     VARIABLE,
     Library,
@@ -22,7 +23,7 @@ from policyhours.language.library import (
     parse_reference,
     read_policy_file,
 )
-from policyhours.language.policy import Header, Policy, read_header
+from policyhours.language.policy import Policy
 from policyhours.text.blank import blanks
 from policyhours.text.finding import Refused
 from policyhours.text.reader import read_document

@@ -18,8 +18,9 @@ from policyhours.desk.origins import legend, mark, marks, only, replaced_by
 from policyhours.desk.provisions import Provision, cited, provisions
 from policyhours.desk.register import Entry, entries, in_force_text
 from policyhours.desk.slots import Leeway
+from policyhours.language.header import Header
 from policyhours.language.library import Library, folders, parse_reference
-from policyhours.language.policy import Header, Policy
+from policyhours.language.policy import Policy
 from policyhours.language.rules import Origin
 from policyhours.text.finding import Refused
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from policyhours.language.header import Header
 from policyhours.language.library import Library, parse_reference
-from policyhours.language.policy import Header
 from policyhours.language.versions import Versions
 from policyhours.text.finding import Finding, Refused
 

@@ -15,7 +15,8 @@ from typing import Final
 from policyhours.desk.fitting import fitting_facts
 from policyhours.desk.slots import bounds_text
 from policyhours.desk.wording import number_text
-from policyhours.language.policy import Header, Policy
+from policyhours.language.header import Header
+from policyhours.language.policy import Policy
 from policyhours.language.rules import Fact, Rules
 from policyhours.language.slots import Slot, bounds_of, slots_of
 from policyhours.language.unit import parse_unit, unit_title

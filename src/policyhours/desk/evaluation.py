@@ -13,8 +13,9 @@ from policyhours.assess.result import Reason, Result
 from policyhours.case.read import Draft
 from policyhours.case.settle import Settled, settle
 from policyhours.language.expression import Unfiled
+from policyhours.language.header import Header
 from policyhours.language.library import Library, Reference, parse_reference
-from policyhours.language.policy import Header, Policy
+from policyhours.language.policy import Policy
 from policyhours.text.finding import Finding, Refused
 
 

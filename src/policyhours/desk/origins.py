@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from policyhours.desk.provisions import VALUES, Provision
 from policyhours.language.dependence import needed
-from policyhours.language.policy import Header, Policy
+from policyhours.language.header import Header
+from policyhours.language.policy import Policy
 from policyhours.language.words import child
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.nearest import hint

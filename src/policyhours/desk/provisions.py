@@ -22,9 +22,10 @@ from policyhours.desk.years import span_phrase
 from policyhours.language.addresses import said
 from policyhours.language.calculator import Calculator, Quantity
 from policyhours.language.expression import Table, Unfiled
+from policyhours.language.header import Header
 from policyhours.language.number import Rational, as_range
 from policyhours.language.pattern import Anything
-from policyhours.language.policy import Header, Policy
+from policyhours.language.policy import Policy
 from policyhours.language.rules import Ceiling, Condition, Conditions, Origin, Span, Standard
 from policyhours.language.unit import parse_unit, unit_title
 from policyhours.language.values import TOTAL

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
-from policyhours.language.policy import Header
+from policyhours.language.header import Header
 from policyhours.language.versions import Term, Versions
 
 Filed = Literal["overdue", "late", "in_time", "undated"]

@@ -19,8 +19,7 @@ from policyhours.desk.terms import SECTIONS, section_term
 from policyhours.language.policy import Policy
 from policyhours.language.unit import parse_unit, unit_title
 from policyhours.language.words import child, entries_at, items_at, text_at, texts_at
-from policyhours.text.reader import read_document
-from policyhours.text.tree import Entry, Mapping, Node
+from policyhours.text.tree import Entry, Mapping
 
 OF_FILE: Final = ("language", "policy", "version", "supersedes")
 """What tells one version from another; it differs between any two and is no change of the law."""
@@ -84,12 +83,9 @@ class _Clerk:
     def _header(self) -> Iterator[Statement]:
         """What the policy's own file says of itself; of its upper text, when that is in force."""
         policy = self._policy
-        own: Node = self._tree
         layered = len(policy.layers) > 1
-        if layered:
-            own = read_document(policy.header.place.source)
         where = Where((), "", "header", kind="header")
-        for entry in entries_at(own):
+        for entry in policy.header.tree.entries:
             of_filing = layered and (entry.key == "filing" or entry.key not in (*SECTIONS, *OF_FILE, *_LAID))
             if entry.key in _HEADER or of_filing:
                 at = replace(where.below(entry.key), key=("header", entry.key), place=entry.key_place)

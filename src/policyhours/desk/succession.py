@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policyhours.desk.draft import quoted
-from policyhours.language.policy import Header
+from policyhours.language.header import Header
 from policyhours.language.words import child, text_at
 from policyhours.text.blank import BLANK
 from policyhours.text.place import Place

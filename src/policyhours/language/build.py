@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from policyhours.language.calculator import Quantity
+from policyhours.language.chosen import Chosen
 from policyhours.language.conditions import read_conditions
 from policyhours.language.expression import Expression, Table, parts
 from policyhours.language.limits import Limits, crossing
@@ -107,7 +108,7 @@ class _Builder:
         named = {entry.key: entry for entry in entries_at(tree.get("values"))}
         self._unit = text_at(tree.get("unit"), "hour")
         unit = parse_unit(self._unit)
-        self.values = Values(named, self._facts, self._subjects, readings, chosen, unit)
+        self.values = Values(named, self._facts, self._subjects, Chosen(readings, chosen), unit)
         self._named, self._readings, self._memo = named, readings, memo
         self._faults += same_titles(tree.get("standards"))
         self._standards = Standards(tree, self._facts, self._subjects, self.values, self._origin, unit)
@@ -119,7 +120,7 @@ class _Builder:
         kinds = standard_of.kinds
         for name in self._named:
             self._try(partial(self.values.named, name))
-        identities, once_readings = self.values.noting(
+        identities, once_readings = self.values.chosen.noting(
             lambda: {k: self._try(partial(standard_of.identities, k)) or () for k in kinds}
         )
         parameters = {
@@ -138,7 +139,7 @@ class _Builder:
             if (r := self._try(partial(self._limits.requirement, n)))
         ]
         carrying = self._try(self._carrying)
-        completion, completion_readings = self.values.noting(lambda: self._completion_mode())
+        completion, completion_readings = self.values.chosen.noting(lambda: self._completion_mode())
         sections: dict[str, Conditions | None] = {
             name: self._element(name, self._conditions, tree.get(name))
             for name in ("scope", "bases", "title_review")
@@ -216,7 +217,7 @@ class _Builder:
             if all(self._chosen[reading] == option for reading, option in choices.items()):
                 shared: T = known
                 return shared
-        made, consulted = self.values.noting(make)
+        made, consulted = self.values.chosen.noting(make)
         self._memo[name].append(({reading: self._chosen[reading] for reading in consulted}, made))
         return made
 
@@ -282,7 +283,7 @@ class _Builder:
 
     def _completion_mode(self) -> str:
         node = self._tree.get("completion")
-        return self.values.settled(node, text_at) if node is not None else "at_least"
+        return self.values.chosen.settled(node, text_at) if node is not None else "at_least"
 
 
 def _group(tree: Mapping, key: str) -> Mapping:

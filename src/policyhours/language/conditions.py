@@ -41,7 +41,7 @@ def read_condition(
             measures[entry.key] = values.named(entry.key)
         if fact is None:
             raise Refused((unknown("PH304", entry, entry.key, facts),))
-        pattern = values.settled(entry.value, partial(read_pattern, fact=fact))
+        pattern = values.chosen.settled(entry.value, partial(read_pattern, fact=fact))
         patterns.append((entry.key, pattern))
     otherwise, may = text_at(child(node, "otherwise")), flag_at(child(node, "may"))
     return Condition(tuple(patterns), measures, otherwise, may, origin_of(node))
@@ -58,7 +58,7 @@ def read_conditions(
     if node is None:
         return None
     said = items_at(child(node, "requires"))
-    requires, readings = values.noting(
+    requires, readings = values.chosen.noting(
         lambda: tuple(read_condition(item, facts, values, origin_of, measured=False) for item in said)
     )
     otherwise, may = text_at(child(node, "otherwise")), flag_at(child(node, "may"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from policyhours.language.words import child, text_at, texts_at
+from policyhours.language.words import are_rows, child, text_at, texts_at
 from policyhours.text.tree import Entry, Mapping, Node, Scalar
 
 SECTIONS: Final = ("values", "facts", "readings")
@@ -77,16 +77,11 @@ def named(node: Node) -> Iterator[str]:
 
 def _cells(node: Node) -> Iterator[str]:
     """The names in the rows of a table, whose keys are none."""
-    rows = node.entries if isinstance(node, Mapping) else ()
-    if any(form in _keys(node) for form in ("is", "by", "open_to")) or not rows:
+    if not are_rows(node):
         yield from named(node)
         return
-    for row in rows:
+    for row in node.entries:
         yield from _cells(row.value)
-
-
-def _keys(node: Node) -> tuple[str, ...]:
-    return node.keys() if isinstance(node, Mapping) else ()
 
 
 def _is_condition(node: Mapping) -> bool:

@@ -18,7 +18,8 @@ from policyhours.language.additions import (
     with_declarations,
 )
 from policyhours.language.addresses import put
-from policyhours.language.policy import Header, Policy, read_readings
+from policyhours.language.header import Header
+from policyhours.language.policy import Policy, read_readings
 from policyhours.language.precedence import TextOf, precedences_of
 from policyhours.language.prevailing import brought_readings, prevail
 from policyhours.language.slots import Slot, not_open, overstepping, slots_of

@@ -12,11 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from policyhours.language.citations import check_citations
-from policyhours.language.layers import lay
-from policyhours.language.policy import Header, Policy, read_header, read_readings
+from policyhours.language.header import Header, read_header
 from policyhours.language.shipped import shipped_policies
 from policyhours.language.structure import check_policy
 from policyhours.language.versions import Versions, order, versions_of
@@ -26,6 +24,9 @@ from policyhours.text.place import Place
 from policyhours.text.reader import read_document
 from policyhours.text.source import read_source
 from policyhours.text.tree import Mapping, Scalar
+
+if TYPE_CHECKING:
+    from policyhours.language.policy import Policy
 
 VARIABLE: Final = "POLICYHOURS_POLICIES"
 _ID = re.compile(r"[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)*")
@@ -280,6 +281,11 @@ class Library:
         self, tree: Mapping, header: Header, above: tuple[str, ...], over: str | None = None
     ) -> Policy:
         """The policy that a tree says, over the text that it implements, or over the version `over`."""
+        # whoever only lists policies resolves none, and waits for none of this
+        from policyhours.language.citations import check_citations
+        from policyhours.language.layers import lay
+        from policyhours.language.policy import Policy, read_readings
+
         if faults := [*check_citations(tree), *self._supersedes_faults(header)]:
             raise Refused(tuple(faults))
         if header.implements is None:

@@ -75,7 +75,7 @@ class Limits:
         elif of.raw not in (*self.subjects, TOTAL):
             raise Refused((unknown("PH309", of, of.raw, {**self.subjects, TOTAL: None, **self.kinds}),))
 
-        (hours, over), readings = self.values.noting(
+        (hours, over), readings = self.values.chosen.noting(
             lambda: (
                 self.values.quantity(said, self.unit, totals=True, facts=OF_PERSON),
                 self._over(child(node, "per")),

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from policyhours.language.addresses import Addressed, Sort, addresses, find
-from policyhours.language.policy import Header, Policy
+from policyhours.language.header import Header
+from policyhours.language.policy import Policy
 from policyhours.language.vocabulary import unknown
 from policyhours.language.words import child, entries_at, items_at, text_at, texts_at
 from policyhours.text.finding import Finding, Refused

@@ -116,7 +116,7 @@ def _under_each_reading(policy: Policy, ask: Callable[[Values], Range]) -> Itera
     while waiting:
         chosen = waiting.pop()
         values = policy.values(chosen)
-        answer, consulted = values.noting(lambda: ask(values))  # noqa: B023  asked at once
+        answer, consulted = values.chosen.noting(lambda: ask(values))  # noqa: B023  asked at once
         further = sorted(consulted - chosen.keys())
         if not further:
             yield answer

@@ -81,7 +81,7 @@ class Standards:
             Refused: for unknown names, a value that is no hours or may be negative, a circle of ``like``.
         """
         node = self.kinds[kind].value
-        (requires, hours, completes, years), readings = self._values.noting(lambda: self._credit(kind))
+        (requires, hours, completes, years), readings = self._values.chosen.noting(lambda: self._credit(kind))
         subject, *then = self._in_order(kind)
         measures = {name: worth for condition in requires for name, worth in condition.measures.items()}
         reads = {fact for condition in requires for fact, _ in condition.patterns} - measures.keys()
@@ -147,7 +147,7 @@ class Standards:
         if hours is not None and said is not None and not within(self._values.reach(hours), Range(0, None)):
             raise Refused((Finding("PH416", said.place, {"title": text_at(self.said(kind, "title"))}),))
         years = self.said(kind, "years")
-        span = None if years is None else Span(*self._values.settled(years, self._span))
+        span = None if years is None else Span(*self._values.chosen.settled(years, self._span))
         return requires, hours, self._completion(self.said(kind, "completes")), span
 
     def _amounts(self) -> set[str]:
@@ -166,7 +166,7 @@ class Standards:
         return tuple(dict.fromkeys(found))
 
     def _identity(self, node: Node) -> tuple[str, ...]:
-        return self._values.settled(child(node, "is") or node, self._identity_facts)
+        return self._values.chosen.settled(child(node, "is") or node, self._identity_facts)
 
     def _identity_facts(self, node: Node) -> tuple[str, ...]:
         return identity_facts(node, self._facts, ("kind", "date"))
@@ -179,7 +179,7 @@ class Standards:
         first, last = (
             (self._values.quantity(this_year, YEAR),) * 2
             if years is None
-            else self._values.settled(years, self._span)
+            else self._values.chosen.settled(years, self._span)
         )
         subject = child(node, "subject")
         assert isinstance(subject, Scalar)

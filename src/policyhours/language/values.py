@@ -1,17 +1,17 @@
 """Values: from what a policy writes where a number stands, to a quantity that can be computed.
 
-A value is a number, a formula of names, a table by facts or readings, or an open slot. Readings are chosen
-here: of a table by a reading only the chosen row remains, and the reading is noted as `consulted`.
+A value is a number, a formula of names, a table (`tables`), or an open slot, under one choice of readings
+(`chosen`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Mapping as ReadOnly
 from collections.abc import Set as AbstractSet
-from typing import Final, TypeVar
+from typing import Final
 
 from policyhours.language.calculator import Calculator, Quantity, quantity
+from policyhours.language.chosen import Chosen
 from policyhours.language.expression import (
     Bounded,
     Call,
@@ -20,31 +20,28 @@ from policyhours.language.expression import (
     Name,
     Negation,
     Operation,
-    Row,
-    Table,
     Unfiled,
     names_in,
 )
 from policyhours.language.formula import FormulaFault, parse
-from policyhours.language.meaning import Meaning, alike, any_last, common, refusal
+from policyhours.language.meaning import Meaning, common, refusal
 from policyhours.language.number import Range, Rational, as_range, contains
 from policyhours.language.pattern import Given
-from policyhours.language.rules import Entity, Fact, Origin, Reading
+from policyhours.language.rules import Entity, Fact, Origin
 from policyhours.language.step import step_of
+from policyhours.language.tables import Tables
 from policyhours.language.unit import ANY, PURE, Unit, agree, parse_unit, product, quotient, unit_title
-from policyhours.language.vocabulary import covers, key_pattern, overlap, unknown
-from policyhours.language.words import as_circle, child, entries_at, number_at, text_at, texts_at
+from policyhours.language.vocabulary import unknown
+from policyhours.language.words import as_circle, child, number_at, text_at, texts_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.nearest import hint
-from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
+from policyhours.text.tree import Entry, Node, Scalar
 
-T = TypeVar("T")
 TOTAL: Final = "total"
 OF_ACTIVITY: Final[AbstractSet[Entity]] = frozenset({"activity", "person"})
 """Whose facts may stand in what is asked of an activity."""
 OF_PERSON: Final[AbstractSet[Entity]] = frozenset({"person"})
 """Whose facts may stand in what is asked of a year: requirements and ceilings."""
-_FORMS: Final = ("is", "by", "open_to")
 
 
 class Values:
@@ -53,7 +50,7 @@ class Values:
     `unit` is what the policy counts in: its totals count that.
 
     Attributes:
-        consulted: the readings that were needed since it was last emptied.
+        chosen: the choice of readings.
     """
 
     def __init__(
@@ -61,14 +58,13 @@ class Values:
         named: ReadOnly[str, Entry],
         facts: ReadOnly[str, Fact],
         subjects: ReadOnly[str, object],
-        readings: ReadOnly[str, Reading],
-        chosen: ReadOnly[str, str],
+        chosen: Chosen,
         unit: Unit,
     ) -> None:
         self._unit = unit
-        self.consulted: set[str] = set()
-        self._named, self._facts, self._chosen = named, facts, chosen
-        self._options = {name: reading.options for name, reading in readings.items()}
+        self.chosen = chosen
+        self._named, self._facts = named, facts
+        self._tables = Tables(chosen, self._meaning, self._gone_by)
         self._parameters = frozenset(n for n, e in named.items() if child(e.value, "decision_may"))
         self._totals = {*subjects, TOTAL}
         self._known: dict[str, tuple[Meaning, frozenset[str]]] = {}
@@ -151,49 +147,6 @@ class Values:
             self._calculator.gaps.clear()
             self._calculator.outside.clear()
 
-    def noting(self, make: Callable[[], T]) -> tuple[T, frozenset[str]]:
-        """What `make` makes, and the readings that it consulted."""
-        before, self.consulted = self.consulted, set()
-        try:
-            made = make()
-            return made, frozenset(self.consulted)
-        finally:
-            self.consulted |= before
-
-    def settled(self, node: Node, read: Callable[[Node], T]) -> T:
-        """What `read` makes of the node once readings are chosen.
-
-        Of a table by a reading every entry is read, so that a fault in one not chosen shows at once, and the
-        chosen one is what remains.
-
-        Raises:
-            Refused: where the table goes by no reading, lacks an option of it or has one too many.
-        """
-        by = child(node, "by")
-        if by is None:
-            return read(node)
-        assert isinstance(by, Scalar)
-        if by.raw not in self._chosen:
-            raise Refused((unknown("PH315", by, by.raw, self._chosen),))
-        return self._by_reading(by, child(node, "values"), lambda leaf: self.settled(leaf, read))
-
-    def _by_reading(self, by: Node, rows: Node | None, read: Callable[[Node], T]) -> T:
-        reading = text_at(by)
-        options = self._options[reading]
-        entries = {entry.key: entry for entry in entries_at(rows)}
-        for key, entry in entries.items():
-            if key not in options:
-                raise Refused((unknown("PH306", entry, key, options, reading=reading),))
-        for option in options:
-            if option not in entries:
-                raise refusal("PH313", by, reading=reading, option=option)
-        before = frozenset(self.consulted)
-        for key, entry in entries.items():
-            if key != self._chosen[reading]:
-                read(entry.value)
-        self.consulted = {*before, reading}
-        return read(entries[self._chosen[reading]].value)
-
     def _meaning(self, node: Node, unit: Unit) -> Meaning:
         if isinstance(node, Scalar):
             number = number_at(node)
@@ -209,7 +162,7 @@ class Values:
         elif child(node, "open_to") is not None:
             meaning = self._open_slot(node, unit)
         else:
-            meaning = self._table(node, unit)
+            meaning = self._tables.read(node, unit)
         if declared is not None and not agree(meaning.unit, unit):
             raise self._mismatch(inner or node, meaning.unit, unit)
         return meaning if declared is None else Meaning(meaning.worked, meaning.stated, unit)
@@ -318,77 +271,25 @@ class Values:
                 raise Refused((Finding("PH307", self._named[first].key_place, {"circle": circle}),))
             self._open.append(name)
             try:
-                self._known[name] = self.noting(lambda: self._meaning(entry.value, PURE))
+                self._known[name] = self.chosen.noting(lambda: self._meaning(entry.value, PURE))
             finally:
                 self._open.pop()
         meaning, consulted = self._known[name]
-        self.consulted |= consulted
+        self.chosen.consulted |= consulted
         return meaning
 
     def _check_divisor(self, divisor: Expression, offset: int) -> None:
         if contains(self.reach(quantity(divisor, divisor, ANY)), 0):
             raise FormulaFault("PH415", offset)
 
-    def _table(self, node: Node, unit: Unit) -> Meaning:
-        otherwise = child(node, "otherwise")
-        by = child(node, "by")
-        return self._rows(
-            list(by.items) if isinstance(by, Sequence) else [by] if by is not None else [],
-            child(node, "values"),
-            self._meaning(otherwise, unit) if otherwise is not None else None,
-            unit,
-            node,
-        )
-
-    def _rows(
-        self, by: list[Node], rows: Node | None, otherwise: Meaning | None, unit: Unit, table: Node
-    ) -> Meaning:
-        """The table whose rows are keyed by the first of `by`, nested by the others."""
-        name = text_at(by[0])
-        if name in self._chosen:
-            options: list[Meaning] = []
-
-            def option(leaf: Node) -> Meaning:
-                options.append(self._leaf(by[1:], leaf, otherwise, unit, table))
-                return options[-1]
-
-            chosen = self._by_reading(by[0], rows, option)
-            alike(options, table)
-            return chosen
-        fact = self._facts.get(name) or self.measure(name)
-        if fact is None:
-            assert isinstance(by[0], Scalar)
-            known = {**self._chosen, **self._facts, **self._named}
-            raise Refused((unknown("PH305", by[0], name, known),))
-        measure = None if name in self._facts else self._name(Name(name), name)[0]
-        done: list[Row] = []
-        stated: list[Row] = []
-        meanings: list[Meaning] = []
-        for entry in entries_at(rows):
-            pattern = key_pattern(entry, fact)
-            for earlier, row in zip(entries_at(rows), done, strict=False):
-                if overlap(pattern, row.key, fact):
-                    words = {"first": earlier.key, "second": entry.key, "fact": fact.title}
-                    raise Refused(
-                        (Finding("PH601", entry.key_place, words, (("first", earlier.key_place),)),)
-                    )
-            meaning = self._leaf(by[1:], entry.value, otherwise, unit, table)
-            done.append(Row(pattern, meaning.worked))
-            stated.append(Row(pattern, meaning.stated))
-            meanings.append(meaning)
-        whole = covers([row.key for row in done], fact)
-        last = otherwise.worked if otherwise else None
-        worked = Table(name, any_last(done), last, whole, measure, fact.step)
-        other = otherwise.stated if otherwise else None
-        shown = Table(name, any_last(stated), other, whole, measure, fact.step)
-        return Meaning(worked, shown, alike(meanings, table))
-
-    def _leaf(
-        self, by: list[Node], node: Node, otherwise: Meaning | None, unit: Unit, table: Node
-    ) -> Meaning:
-        nested = isinstance(node, Mapping) and not any(form in node for form in _FORMS)
-        if nested and by:
-            return self._rows(by, node, otherwise, unit, table)
-        if nested:
-            raise refusal("PH602", node)
-        return self._meaning(node, unit)
+    def _gone_by(self, by: Node) -> tuple[Fact, Expression | None]:
+        """The fact by which a table goes; for a named value, as what it may be, and what works it out."""
+        name = text_at(by)
+        if name in self._facts:
+            return self._facts[name], None
+        measure = self.measure(name)
+        if measure is None:
+            assert isinstance(by, Scalar)
+            known = {**self.chosen.options, **self._facts, **self._named}
+            raise Refused((unknown("PH305", by, name, known),))
+        return measure, self._name(Name(name), name)[0]

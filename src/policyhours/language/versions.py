@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Final
 
-from policyhours.language.policy import Header
+from policyhours.language.header import Header
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.place import Place
 

@@ -9,12 +9,22 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from typing import Final, TypeGuard
 
 from policyhours.language.number import Rational, exact
 from policyhours.text.scalar import read_scalar
 from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
 
 _NUMBER = re.compile(r"-?\d{1,18}(/[1-9]\d{0,17})?|-?\d{1,18}\.\d{1,18}")
+
+
+_FORMS: Final = ("is", "by", "open_to")
+"""The keys of which a value that is written as a group has one."""
+
+
+def are_rows(node: Node | None) -> TypeGuard[Mapping]:
+    """Whether the node is the rows of a table within a table, and no value itself."""
+    return isinstance(node, Mapping) and not any(form in node for form in _FORMS)
 
 
 def text_at(node: Node | None, default: str = "") -> str:

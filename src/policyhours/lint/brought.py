@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
 from policyhours.language.words import child, entries_at, items_at, text_at
-from policyhours.lint.prevailing import prevails_of
 from policyhours.lint.survey import survey
 from policyhours.text.finding import Finding
 from policyhours.text.nearest import nearest
@@ -15,7 +14,7 @@ from policyhours.text.nearest import nearest
 
 def misspelt_names(policy: Policy, library: Library) -> Iterator[Finding]:
     """Standards brought in whole under a name that is nearly, but not quite, theirs in the national text."""
-    prevailing = items_at(prevails_of(policy))
+    prevailing = items_at(policy.header.tree.get("prevails"))
     standards = survey(policy).rules.standards if prevailing else {}
     for item in prevailing:
         for entry in entries_at(child(item, "over")):

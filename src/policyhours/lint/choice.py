@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from policyhours.text.finding import Finding
-from policyhours.text.messages import catalogue
+from policyhours.text.messages import Message, catalogue
 from policyhours.text.nearest import nearest
 
-_PREFIX = re.compile(r"PH[0-9]{0,3}")
+_PREFIX = re.compile(r"[A-Z]{2}[0-9]{0,3}")
 
 
 class UnknownCode(Exception):
@@ -72,13 +72,17 @@ def choice_of(select: Iterable[str], ignore: Iterable[str]) -> Choice:
     return Choice(frozenset(selected) if selected else None, frozenset(ignored))
 
 
-def codes_of(said: str) -> list[str]:
+def codes_of(said: str, among: Mapping[str, Message] | None = None) -> list[str]:
     """The codes that a code, a name or a prefix such as ``PH5`` stands for.
+
+    Args:
+        said: the code, name or prefix.
+        among: the messages that are looked through; by default the rules of lint.
 
     Raises:
         UnknownCode: where it is none of these.
     """
-    known = catalogue()
+    known = catalogue() if among is None else among
     wanted = said.strip()
     if _PREFIX.fullmatch(wanted.upper()):
         found = [code for code in known if code.startswith(wanted.upper())]

@@ -8,7 +8,6 @@ from policyhours.language.citations import Clause, citations_in, clauses_of, par
 from policyhours.language.library import Library, parse_reference
 from policyhours.language.policy import Policy
 from policyhours.language.words import child, entries_at, items_at
-from policyhours.lint.prevailing import prevails_of
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Mapping, Node, Scalar
 
@@ -91,7 +90,7 @@ def _stated_here(policy: Policy, node: Node) -> bool:
 def _own(policy: Policy) -> Iterator[Scalar]:
     """Every citation that the policy's own file carries."""
     seen: set[tuple[int, int]] = set()
-    prevailing = prevails_of(policy)
+    prevailing = policy.header.tree.get("prevails")
     for scalar in (*citations_in(policy.tree), *(citations_in(prevailing) if prevailing else ())):
         where = (scalar.place.line, scalar.place.column)
         if _stated_here(policy, scalar) and where not in seen:

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from policyhours.text.blame import suspects
 from policyhours.text.finding import Finding
-from policyhours.text.fullwidth import HALF_WIDTH, suspects
+from policyhours.text.fullwidth import HALF_WIDTH
 from policyhours.text.nearest import slips
 from policyhours.text.place import Place
 from policyhours.text.source import Source

@@ -12,7 +12,7 @@ from policyhours.language.library import Library
 from policyhours.language.number import Range, meet
 from policyhours.language.policy import Policy
 from policyhours.language.unit import ANY, parse_unit, unit_title
-from policyhours.language.words import child, entries_at, items_at, number_at, shown, text_at
+from policyhours.language.words import are_rows, child, entries_at, items_at, number_at, shown, text_at
 from policyhours.lint.survey import Survey, survey
 from policyhours.text.finding import Finding
 from policyhours.text.tree import Mapping, Node, Scalar, Sequence
@@ -190,7 +190,7 @@ def _in_value(policy: Policy, node: Node) -> Iterator[Scalar]:
 
 
 def _cells(policy: Policy, node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Mapping) and not any(form in node for form in ("is", "by", "open_to")):
+    if are_rows(node):
         for entry in node.entries:
             yield from _cells(policy, entry.value)
     elif not isinstance(node, Sequence):

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
-from policyhours.text.finding import Finding, Refused
-from policyhours.text.reader import read_document
-from policyhours.text.tree import Mapping
+from policyhours.text.finding import Finding
 
 
 def without_structure(policy: Policy, library: Library) -> Iterator[Finding]:
@@ -16,13 +14,7 @@ def without_structure(policy: Policy, library: Library) -> Iterator[Finding]:
 
     A resolved filing has the ledger of its upper text, so its own file is looked at.
     """
-    source = policy.header.place.source
-    if "not_encoded:" not in source.text or "\nstructure:" in source.text:
-        return
-    try:
-        tree = read_document(source)
-    except Refused:
-        return
-    entry = tree.entry("not_encoded") if isinstance(tree, Mapping) else None
-    if entry is not None and isinstance(tree, Mapping) and "structure" not in tree:
+    own = policy.header.tree
+    entry = own.entry("not_encoded")
+    if entry is not None and "structure" not in own:
         yield Finding("PH733", entry.key_place)

@@ -205,9 +205,9 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 
 
 def diff(changes: Iterable[Mended]) -> Iterator[str]:
-    """The lines of one unified diff."""
+    """The lines of one unified diff; a path from the root is named as git names it."""
     for change in changes:
-        name = _name(change.file)
+        name = _name(change.file).removeprefix("/")
         before, after = (
             _END.sub("\n", text.removeprefix("\ufeff")).splitlines() for text in (change.before, change.text)
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from policyhours.language.header import digest
 from policyhours.language.library import Library
-from policyhours.language.policy import Policy, digest
+from policyhours.language.policy import Policy
 from policyhours.language.words import child, entries_at, entries_within, items_at, text_at
 from policyhours.text.finding import Finding
 from policyhours.text.tree import Mapping, Node

@@ -22,13 +22,12 @@ from policyhours.language.policy import Policy
 from policyhours.language.rules import Ceiling, Fact, Rules
 from policyhours.language.values import TOTAL, Values
 from policyhours.language.vocabulary import key_pattern, read_pattern
-from policyhours.language.words import child, entries_at, items_at, number_at, text_at
+from policyhours.language.words import are_rows, child, entries_at, items_at, number_at, text_at
 from policyhours.lint.domain import Domain, can_fit, left_by
 from policyhours.text.finding import Refused
 from policyhours.text.place import Place
 from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
 
-_FORMS: Final = ("is", "by", "open_to")
 _NOT_FACTS: Final = frozenset({"article", "otherwise", "may"})
 _MOST: Final = 20_000
 """The steps of a survey; a text in which more are needed is not surveyed to the end, and nothing is said."""
@@ -329,7 +328,7 @@ class _Walker:
         self, table: Mapping, by: list[str], entry: Entry, known: Known, root: Root, names: tuple[str, ...]
     ) -> bool:
         node = entry.value
-        if isinstance(node, Mapping) and by and not any(form in node for form in _FORMS):
+        if by and are_rows(node):
             return self._level(table, entry.key_place, by, node, known, root, names)
         self._value(node, known, root, names)
         return False

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from policyhours.language.header import Header
 from policyhours.language.library import Library
-from policyhours.language.policy import Header, Policy
+from policyhours.language.policy import Policy
 from policyhours.language.versions import Versions, versions_of
 from policyhours.text.finding import Finding, Refused
 

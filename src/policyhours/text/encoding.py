@@ -23,8 +23,6 @@ _WIDE: Final = (
     ("utf-16-le", "UTF-16"),
     ("utf-16-be", "UTF-16"),
 )
-_CHINESE: Final = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
-_FOREIGN: Final = re.compile("[^\x00-\x7f]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -65,16 +63,20 @@ def _not_utf8(data: bytes) -> str | OtherEncoding | None:
     if _CONTROL.search(data.decode("ascii", errors="ignore")):
         return None
     damaged = data.decode("utf-8-sig", errors="replace")
-    if _count(_CHINESE, damaged) > 2 * damaged.count("\ufffd"):
+    if _chinese(damaged) > 2 * damaged.count("\ufffd"):
         return damaged
     text = _decoded(data, "gb18030")
     if text is None or _CONTROL.search(text):
         return None
-    return OtherEncoding("GBK") if _count(_CHINESE, text) * 2 >= _count(_FOREIGN, text) else None
+    foreign = sum(1 for character in text if not character.isascii())
+    return OtherEncoding("GBK") if _chinese(text) * 2 >= foreign else None
 
 
-def _count(pattern: re.Pattern[str], text: str) -> int:
-    return sum(1 for _ in pattern.finditer(text))
+def _chinese(text: str) -> int:
+    """How many characters and marks of the text are Chinese."""
+    return sum(
+        "\u3400" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in text
+    )
 
 
 def _decoded(data: bytes, codec: str) -> str | None:

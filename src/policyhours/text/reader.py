@@ -18,7 +18,6 @@ from policyhours.text.fullwidth import Position, misplaced, slip
 from policyhours.text.place import Place
 from policyhours.text.scalar import read_scalar
 from policyhours.text.source import UNSEEN, Source, refuse_unseen
-from policyhours.text.syntax import explain
 from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH: Final = 64
@@ -56,6 +55,8 @@ def read_documents(source: Source) -> list[Node]:
     try:
         return list(_Builder(source).documents())
     except yaml.MarkedYAMLError as fault:
+        from policyhours.text.syntax import explain  # most files have no such fault
+
         raise Refused((explain(source, fault),)) from None
     except (yaml.YAMLError, ValueError):
         raise Refused((Finding("PH110", Place(source, 1, 1)),)) from None

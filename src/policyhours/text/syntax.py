@@ -6,8 +6,9 @@ from typing import Final
 
 import yaml
 
+from policyhours.text.blame import blamed
 from policyhours.text.finding import Finding
-from policyhours.text.fullwidth import blamed, slip
+from policyhours.text.fullwidth import slip
 from policyhours.text.place import Place
 from policyhours.text.source import Source
 

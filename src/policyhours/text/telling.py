@@ -31,7 +31,8 @@ LABELS: Final = {
 }
 """What another place that belongs to a finding is to it, by its key."""
 
-_REMEDY: Final = {"zh": "怎么办：", "en": "to do: "}
+REMEDY: Final = {"zh": "怎么办：", "en": "to do: "}
+_WITHOUT_WIDTH: Final = frozenset({"Mn", "Me", "Mc", "Cc", "Cf"})
 _COLOURS: Final = {"error": "31", "warning": "33", "advice": "36"}
 
 
@@ -54,7 +55,7 @@ def tell(finding: Finding, lang: str = "zh", *, colour: bool = False) -> str:
     for label, place in finding.also:
         lines.append(f"  {LABELS[lang][label]} {_word(str(place))}")
         lines += _excerpt(place, _COLOURS["advice"], colour)
-    lines.append(f"  {_REMEDY[lang]}{message.do[lang].format_map(words)}")
+    lines.append(f"  {REMEDY[lang]}{message.do[lang].format_map(words)}")
     return "\n".join(lines)
 
 
@@ -62,9 +63,14 @@ def display_width(text: str) -> int:
     """The columns that a text takes on a console; a Chinese character takes two."""
     if text.isascii():
         return len(text)
-    from wcwidth import wcwidth
+    return sum(_width(character) for character in text)
 
-    return sum(max(0, wcwidth(character)) for character in text)
+
+def _width(character: str) -> int:
+    """The columns of a character: none of what stands over or under another, two of what is wide."""
+    if unicodedata.category(character) in _WITHOUT_WIDTH:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
 def _excerpt(place: Place, mark: str, colour: bool) -> list[str]:
