@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from policyhours.roster.intake.faults import Fault
-from policyhours.roster.results.aside import Aside, told
+from policyhours.text.aside import Aside, told
 
 _HEAD: Final = (
     "文件 file",
