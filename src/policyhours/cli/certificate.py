@@ -30,7 +30,8 @@ _SAYS: Final = {
         " policyhours certificate verify checks it",
     ),
     "made": (
-        "私钥 {private}：签发用，放在只有签发人员能打开的文件夹里，不得外传\n公钥 {public}：核验用，可以公开\n"
+        "私钥 {private}：签发用，放在只有签发人员能打开的文件夹里，不得外传\n"
+        "公钥 {public}：核验用，可以公开\n"
         "公钥指纹：{key}",
         "private key {private}: for issuing, to be kept by the office alone\n"
         "public key {public}: for checking, to be handed out\nfingerprint: {key}",

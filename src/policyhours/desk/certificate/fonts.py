@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from policyhours.desk.certificate.extra import needed
 from policyhours.text.finding import Finding, Refused
@@ -114,20 +115,24 @@ def _installed() -> Iterator[tuple[Path, Path]]:
 def _face(path: Path, *, bold: bool) -> Face:
     """The simplified Chinese face of a file, the bold one of several if that is wanted."""
     with needed():
-        from fontTools.ttLib import (  # type: ignore[import-untyped]
-            TTCollection,
-            TTFont,
-            TTLibError,
-        )
-    try:
+        from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]
+    with _usable(path) as stream:
         if path.suffix.lower() not in (".ttc", ".otc"):
-            TTFont(path, lazy=True).close()
+            TTFont(stream, lazy=True)
             return Face(path)
-        with TTCollection(path, lazy=True) as collection:
-            names = [str(font["name"].getDebugName(4) or "") for font in collection.fonts]
-    except (OSError, TTLibError, ValueError, KeyError):
+        fonts = TTCollection(stream, lazy=True).fonts
+        names = [str(font["name"].getDebugName(4) or "") for font in fonts]
+        return Face(path, max(range(len(names)), key=lambda i: (_likeness(names[i], bold), -i)))
+
+
+@contextlib.contextmanager
+def _usable(path: Path) -> Iterator[BinaryIO]:
+    """The font's file, open; whatever its reader stumbles over is told as that it is no usable font."""
+    try:
+        with path.open("rb") as stream:
+            yield stream
+    except Exception:  # a damaged font makes fontTools fail in any way
         raise _refused("DK240", file=shown_path(path)) from None
-    return Face(path, max(range(len(names)), key=lambda i: (_likeness(names[i], bold), -i)))
 
 
 def _likeness(name: str, bold: bool) -> tuple[bool, bool, bool]:
@@ -138,16 +143,13 @@ def _likeness(name: str, bold: bool) -> tuple[bool, bool, bool]:
 
 def _missing(pair: Faces, letters: frozenset[str]) -> frozenset[str]:
     """The letters that one of the faces has not."""
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
 
     lacking: set[str] = set()
     for face in {pair.text, pair.heading}:
-        try:
-            with TTFont(face.path, fontNumber=face.number, lazy=True) as font:
-                known = font.getBestCmap() or {}
-        except (OSError, TTLibError, ValueError, KeyError, AssertionError):
-            raise _refused("DK240", file=shown_path(face.path)) from None
-        lacking |= {letter for letter in letters if ord(letter) not in known}
+        with _usable(face.path) as stream:
+            known = TTFont(stream, fontNumber=face.number, lazy=True).getBestCmap() or {}
+            lacking |= {letter for letter in letters if ord(letter) not in known}
     return frozenset(lacking)
 
 

@@ -136,7 +136,8 @@ def _signature(sheet: Sheet, issuer: str, issued: str) -> None:
     """Who issued it and when, across the place of the seal (42 mm)."""
     x, y = 222.0, 165.5
     sheet.ring(x, y, 21, GOLD)
-    sheet.line(_ISSUER, x - 40, y - 11, 80, 9, GREY)
-    sheet.line(issuer, x - 43, y - 4.5, 86, 13, INK)
-    sheet.line(issued, x - 40, y + 3, 80, 11, INK)
-    sheet.line(_SEAL, x - 14, y + 11, 28, 7.5, GOLD)
+    sheet.line(_ISSUER, x - 40, y - 13, 80, 9, GREY)
+    size = next((size for size in (13.0, 11.0) if sheet.height(issuer, 86, size) < 0.9 * size), 8.0)
+    sheet.block(issuer, x - 43, y - 1 - sheet.height(issuer, 86, size) / 2, 86, size, INK, "C")
+    sheet.line(issued, x - 40, y + 5, 80, 11, INK)
+    sheet.line(_SEAL, x - 14, y + 12, 28, 7.5, GOLD)

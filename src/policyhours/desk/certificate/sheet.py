@@ -40,7 +40,8 @@ class Sheet:
         with needed():
             from fpdf import FPDF
             from fpdf.enums import WrapMode
-        self._wrap = WrapMode.CHAR
+            from fpdf.fonts import TTFFont
+        self._wrap, self._font = WrapMode.CHAR, TTFFont
         self._pdf = pdf = FPDF(orientation="landscape", format="A4")
         pdf.set_creation_date(datetime(day.year, day.month, day.day, tzinfo=UTC))
         pdf.set_lang("zh-CN")
@@ -57,7 +58,11 @@ class Sheet:
 
     def data(self) -> bytes:
         """The PDF; the same content gives the same bytes."""
-        return bytes(self._pdf.output())
+        data = bytes(self._pdf.output())
+        for font in self._pdf.fonts.values():
+            if isinstance(font, self._font):
+                font.close()  # its file is open until then
+        return data
 
     def line(
         self,
