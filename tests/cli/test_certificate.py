@@ -56,7 +56,7 @@ def test_what_was_issued_is_verified_with_every_figure(office):
     case = ("--case", CASES / "W5a.yaml", "--policies", ROOT / "policies")
     code, out, err = verified(office, *case, "--name", NAME)
     assert (code, err) == (0, "")
-    assert out.startswith("真 · 签名有效")
+    assert out.startswith("真的：签名有效")
     for said in (
         "2025-0001",
         "9999**********0015",
@@ -83,7 +83,7 @@ def test_a_changed_file_is_not_genuine(office):
     (office / "改.pdf").write_bytes(data)
     code, out, err = verified(office, file="改.pdf")
     assert code == 1
-    assert out.startswith("不真")
+    assert out.startswith("不能证实是真的")
     assert "DK254" in err
 
 
@@ -93,7 +93,7 @@ def test_the_code_alone_is_verified_from_standard_input(office):
     text = data[start : data.index(b")", start)].decode()
     assert verified(office, file="-", stdin=text + "\n")[0] == 0
     code, out, err = verified(office, file="-", stdin=text[:-3])
-    assert (code, out.splitlines()[0]) == (1, "不真 · 不能采信")
+    assert (code, out.splitlines()[0]) == (1, "不能证实是真的，不要采信")
     assert "DK251" in err
 
 
@@ -182,3 +182,9 @@ def test_help_needs_none_of_the_optional_packages(tmp_path):
     path = f"{tmp_path}{os.pathsep}{ROOT / 'src'}"
     for words in (("--help",), ("issue", "--help"), ("verify", "--help")):
         assert call(*words, cwd=tmp_path, PYTHONPATH=path)[0] == 0
+
+
+def test_a_key_that_is_none_says_nothing_of_the_certificate(office):
+    code, out, err = verified(office, key="密钥.pem")
+    assert (code, out) == (1, "")
+    assert "DK233" in err

@@ -40,8 +40,8 @@ _SAYS: Final = {
         "私钥没有设密码：谁拿到文件谁就能签发；要设密码，换个文件名，加 --password 再生成一对",
         "the private key has no password: whoever has the file can issue; --password asks for one",
     ),
-    "genuine": ("真 · 签名有效", "genuine: the signature is good"),
-    "not": ("不真 · 不能采信", "NOT genuine"),
+    "genuine": ("真的：签名有效", "genuine: the signature is good"),
+    "not": ("不能证实是真的，不要采信", "NOT shown to be genuine: do not rely on it"),
     "signed": ("签名的各项：", "what is signed:"),
     "key": ("公钥指纹", "key"),
     "short": ("校验码", "check code"),
@@ -203,6 +203,9 @@ def verify(file: str, key: Path, case: str | None, name: str | None, folder: Pat
         public = public_key(key)
         data = read_certificate(sys.stdin.buffer if file == "-" else Path(file))
         evaluation = _evaluated(case, folder) if case is not None else None
+    except Refused as refused:
+        _refuse(refused, lang)
+    try:
         checked = check(data, public, evaluation=evaluation, name=name)
     except Refused as refused:
         say(_said("not", lang))

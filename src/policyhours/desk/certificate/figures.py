@@ -14,6 +14,7 @@ from policyhours.assess.result import Reason, YearResult
 from policyhours.desk.evaluation import Evaluation
 from policyhours.desk.record import titles_of
 from policyhours.desk.wording import Speech, articles, exact_text, number_text, unit_word
+from policyhours.language.number import Rational
 from policyhours.language.rules import Rules
 from policyhours.text.finding import Finding, Refused
 from policyhours.version import VERSION
@@ -185,7 +186,7 @@ def _title(evaluation: Evaluation, year: int, rules: Rules) -> str:
     return ""
 
 
-def _exact(value: Any) -> str:
+def _exact(value: Rational | None) -> str:
     text = exact_text(value)
     assert text is not None  # nothing open is certified
     return text

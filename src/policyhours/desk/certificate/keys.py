@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from policyhours.desk.certificate.extra import needed
-from policyhours.text.aside import Aside, told
+from policyhours.desk.certificate.place import refuse_existing, write
+from policyhours.text.aside import Aside
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.source import shown_path
 
@@ -116,27 +117,6 @@ def fingerprint(key: Ed25519PublicKey) -> str:
     """By what people tell keys apart: 32 hexadecimal digits of its SHA-256, in groups of four."""
     digits = hashlib.sha256(key.public_bytes_raw()).hexdigest()[:32].upper()
     return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
-
-
-def refuse_existing(path: Path, code: str) -> None:
-    """See to it that nothing stands at the path.
-
-    Raises:
-        Refused: where something does.
-    """
-    with told(path):
-        if path.exists() or path.is_symlink():
-            raise _refused(code, path)
-
-
-def write(aside: Path, data: bytes, path: Path) -> None:
-    """Write a file that is on its way to `path`.
-
-    Raises:
-        Refused: where the disk is full or fails.
-    """
-    with told(path):
-        aside.write_bytes(data)
 
 
 def _read(path: Path) -> bytes:
