@@ -105,6 +105,11 @@ def test_no_character_of_the_code_can_be_changed(at, letter):
         assert found(CODE[:at] + letter + CODE[at + 1 :])
 
 
+@given(st.integers(0, len(CODE) - 1))
+def test_a_code_that_is_cut_off_is_called_damaged(size):
+    assert found(CODE[:size]) in (["DK250"], ["DK251"])
+
+
 @given(st.integers(0, len(issued()) - 1), st.integers(1, 255))
 def test_no_byte_of_the_file_can_be_changed(at, change):
     data = bytearray(issued())

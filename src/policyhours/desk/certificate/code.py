@@ -22,6 +22,7 @@ MAX_CODE: Final = 64 * 1024
 """The characters that a code may have; one has some two thousand."""
 
 _KIND: Final = "policyhours-certificate"
+_SIGNATURE: Final = 64  # bytes, of Ed25519
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -77,7 +78,10 @@ def _parts(code: str) -> tuple[dict[str, Any], dict[str, Any], bytes]:
     parts = code.split(".") if len(code) <= MAX_CODE else []
     if len(parts) != 3:
         raise NoCode
-    return _object(_decoded(parts[0])), _object(_decoded(parts[1])), _decoded(parts[2])
+    signature = _decoded(parts[2])
+    if len(signature) != _SIGNATURE:
+        raise NoCode
+    return _object(_decoded(parts[0])), _object(_decoded(parts[1])), signature
 
 
 def _coded(data: bytes) -> str:
