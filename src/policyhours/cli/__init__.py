@@ -15,6 +15,7 @@ from policyhours.version import VERSION
 
 COMMANDS = (
     "evaluate",
+    "certificate",
     "lint",
     "explain",
     "roster",

@@ -81,6 +81,11 @@ def when_option(command: F) -> F:
     )(command)
 
 
+def day_option(name: str, says: str) -> Callable[[F], F]:
+    """A day by another name, given as ``day``."""
+    return click.option(name, "day", type=_Day(), metavar="DATE", help=says)
+
+
 def reading_option(command: F) -> F:
     """``--reading K=V``, several times."""
     return click.option(

@@ -36,7 +36,6 @@ from policyhours.roster.intake.tables import take_in
 from policyhours.roster.intake.vocabulary import vocabulary
 from policyhours.roster.judging import complete_tables, judge, look, year_of
 from policyhours.roster.request import Request
-from policyhours.roster.results.aside import Aside
 from policyhours.roster.results.compare import compare
 from policyhours.roster.results.labels import Labels
 from policyhours.roster.results.output import Further, Outputs, left_over, ready, write_outputs
@@ -45,6 +44,7 @@ from policyhours.roster.results.summary import Rows, Summary, summarise
 from policyhours.roster.schemes import schemes_of
 from policyhours.roster.singly import Desk, Setting
 from policyhours.roster.stray import Stray, read_stray
+from policyhours.text.aside import Aside
 from policyhours.text.finding import Finding, Refused
 
 if TYPE_CHECKING:

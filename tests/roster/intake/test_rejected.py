@@ -8,7 +8,7 @@ import pytest
 
 from policyhours.roster.intake.faults import Fault
 from policyhours.roster.intake.rejected import Rejected, inert, write_rejected
-from policyhours.roster.results.aside import Aside
+from policyhours.text.aside import Aside
 
 FAULT = Fault(
     "PH806", {"fact": "天数", "found": "=1+1", "expected": "整数", "expected_en": "a whole number"}, "days"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from made_results import LABELS, made
 
-from policyhours.roster.results.aside import Aside, sweep, usable
 from policyhours.roster.results.output import Outputs, ready, write_outputs
+from policyhours.text.aside import Aside, sweep, usable
 from policyhours.text.finding import Refused
 from policyhours.text.telling import tell_all
 

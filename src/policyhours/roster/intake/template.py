@@ -16,7 +16,7 @@ from policyhours.roster.intake.fixed import TABLE_TITLES
 from policyhours.roster.intake.folding import key
 from policyhours.roster.intake.vocabulary import vocabulary
 from policyhours.roster.intake.workbook import MAX_ROWS
-from policyhours.roster.results.aside import Aside, told
+from policyhours.text.aside import Aside, told
 
 OPTIONS: Final = "选项"
 """The hidden sheet that holds the lists of the validations."""

@@ -1,0 +1,22 @@
+"""The optional packages that certificates need; where one is missing, the extra that has it is told."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from policyhours.text.finding import Finding, Refused
+
+
+@contextlib.contextmanager
+def needed() -> Iterator[None]:
+    """Import an optional package within.
+
+    Raises:
+        Refused: where it is not installed.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        words = {"package": (missing.name or "").partition(".")[0], "extra": "policyhours[desk]"}
+        raise Refused((Finding("DK201", None, words),)) from None
