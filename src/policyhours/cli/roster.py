@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
-from policyhours.cli.console import columns, say, say_error, say_findings, wants_colour
+from policyhours.cli.console import columns, say, say_data, say_error, say_findings, wants_colour
 from policyhours.cli.options import as_of_option, lang_option, policies_option, reading_option
 from policyhours.language.library import Library, folders, parse_reference
 from policyhours.text.finding import Refused
@@ -239,3 +239,39 @@ def _telling(work: Callable[[Library], None], folder: Path | None, lang: str) ->
     except Refused as refused:
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None
+
+
+@roster.command("sql", short_help="评定用的查询 · the plan as SQL")
+@click.argument("ref", metavar="REF")
+@click.option(
+    "--dialect",
+    type=click.Choice(["duckdb", "spark", "postgres"]),
+    default="duckdb",
+    help="哪种数据库 · of which engine",
+)
+@click.option("--years", type=_Years(), help="哪个年度，默认今年 · the year, this one by default")
+@reading_option
+@as_of_option
+@policies_option
+@lang_option
+def sql_command(
+    ref: str,
+    dialect: Literal["duckdb", "spark", "postgres"],
+    years: tuple[int, ...] | None,
+    readings: tuple[tuple[str, str], ...],
+    as_of: date | None,
+    folder: Path | None,
+    lang: str,
+) -> None:
+    """把一个年度的规则写成一个查询，逐条注明条文，供数据已在数据库里的部门使用。
+
+    Print a year's rules as one query, commented by article, for data that already lives in a database.
+    """
+
+    def work(library: Library) -> None:
+        from policyhours.roster.by_hand import sql_by_hand
+
+        year = max(years) if years else date.today().year
+        say_data(sql_by_hand(library, parse_reference(ref), year, dialect, as_of, dict(readings)))
+
+    _telling(work, folder, lang)

@@ -26,8 +26,8 @@ VERDICTS: Final = {
     },
 }
 _STATUS: Final = {
-    "zh": {"illustrative": "示例", "draft": "草稿"},
-    "en": {"illustrative": "illustrative", "draft": "a draft"},
+    "zh": {"illustrative": "示例", "draft": "草稿", "filed": "已备案"},
+    "en": {"illustrative": "illustrative", "draft": "a draft", "filed": "filed"},
 }
 
 # Each reason by its code, in both languages; `{others}` are the other activities it speaks of, `{u}` is what

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _TEXT = Stored("text")
+_DAYS = ("authorised_from", "authorised_until", "revoked_on")
 
 
 def complete_tables(con: DuckDBPyConnection, intake: Intake) -> dict[str, Columns]:
@@ -36,18 +37,28 @@ def complete_tables(con: DuckDBPyConnection, intake: Intake) -> dict[str, Column
         names = [name for name in ("activities", "decisions") if name in columns]
         people = " UNION ".join(f"SELECT person AS id FROM {name} WHERE person IS NOT NULL" for name in names)
         con.execute(
-            "CREATE TABLE persons AS SELECT id, -1 AS _source, CAST(0 AS BIGINT) AS _row, TRUE AS _sound"
+            "CREATE TABLE persons AS SELECT DISTINCT id, -1 AS _source, CAST(0 AS BIGINT) AS _row, TRUE AS _sound"
             f" FROM ({people})"
         )
         columns["persons"] = {"id": _TEXT}
     if "activities" not in columns:
         make(con, "activities", [("person", "VARCHAR"), ("kind", "VARCHAR"), ("date", "DATE")])
         columns["activities"] = {"person": _TEXT, "kind": _TEXT, "date": Stored("date")}
-    if "recognised_by" in columns["activities"] and "bases" not in columns:
-        days = ("authorised_from", "authorised_until", "revoked_on")
-        make(con, "bases", [("id", "VARCHAR"), ("level", "VARCHAR"), *((day, "DATE") for day in days)])
-        columns["bases"] = {"id": _TEXT, "level": _TEXT, **{day: Stored("date") for day in days}}
+    if "recognised_by" in columns["activities"]:
+        columns["bases"] = _complete_bases(con, columns.get("bases", {}))
     return columns
+
+
+def _complete_bases(con: DuckDBPyConnection, there: Columns) -> Columns:
+    """Make the table of bases with every column that it may have; those that the input lacks are empty."""
+    types = {"id": "VARCHAR", "level": "VARCHAR"} | dict.fromkeys(_DAYS, "DATE")
+    if not there:
+        make(con, "bases", list(types.items()))
+    else:
+        empty = [f", CAST(NULL AS {type_}) AS {name}" for name, type_ in types.items() if name not in there]
+        con.execute(f"CREATE TABLE whole AS SELECT *{''.join(empty)} FROM bases")
+        con.execute("DROP VIEW bases; ALTER TABLE whole RENAME TO bases")
+    return {name: Stored("date" if name in _DAYS else "text") for name in types} | dict(there)
 
 
 def year_of(year: int, schemes: Sequence[Scheme], tables: Mapping[str, Columns], rows: int) -> Year:
