@@ -312,3 +312,32 @@ def test_every_worked_case_comes_out_in_a_roster_of_them_all(tmp_path, key):
                 ends = said if isinstance(said, list) else [said, said]
                 exact = tuple(None if end in ("null", "~", "") else Fraction(end) for end in ends)
                 assert hours(row, name) == exact, (key, name)
+
+
+# ── activities ──
+
+
+def test_every_activity_says_what_was_claimed_what_counts_and_why_the_rest_does_not(tmp_path):
+    tables = sound(1)
+    tables["活动"] += (
+        "0000,c,其他继续教育形式,2025-05-01,5,,\n0000,,继续教育培训活动,2024-05-01,1,考核合格,\n"
+    )
+    ran(tmp_path, *written(tmp_path, **tables), detail=True, out="结果.csv")
+    with (tmp_path / "结果.detail.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = {row["活动编号"]: row for row in csv.DictReader(stream)}
+    assert set(rows) == {"a0", "b0", "c"}
+    row = rows["c"]
+    assert (row["申报 至少"], row["计入 至少"], row["未计 至少"]) == ("40", "30", "10")
+    assert (row["认定结果"], row["条文"], row["原因代码"]) == ("部分计入", "第八条第十项", "ceiling:other")
+
+
+def test_what_is_reported_of_people_is_the_same_with_their_activities(tmp_path):
+    inputs = written(tmp_path, **sound(7))
+    ran(tmp_path, *inputs)
+    ran(tmp_path, *inputs, detail=True, out="细.parquet")
+    without, beside = results(tmp_path), results(tmp_path, "细.parquet")
+    assert without.keys() == beside.keys()
+    for key, row in without.items():
+        assert row["verdict"] == beside[key]["verdict"] and row["reasons"] == beside[key]["reasons"]
+        for name in ("professional", "public", "total", "kind_training", "short_total"):
+            assert hours(row, name) == hours(beside[key], name)

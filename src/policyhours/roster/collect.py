@@ -11,6 +11,7 @@ from policyhours.roster.causes import NO_POLICY
 from policyhours.roster.database import fill, make
 from policyhours.roster.intake.columns import Column
 from policyhours.roster.intake.sql import literal, quoted
+from policyhours.roster.items import Item
 from policyhours.roster.plan.plan import Plan
 from policyhours.roster.results.labels import Labels
 from policyhours.roster.results.wording import causes_text
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 5_000
 _HEAD: Final = (("person", "VARCHAR"), ("year", "INTEGER"), ("policy", "VARCHAR"), ("verdict", "VARCHAR"))
+_DETAIL: Final = (
+    ("person", "VARCHAR"),
+    ("year", "INTEGER"),
+    ("id", "VARCHAR"),
+    ("kind", "VARCHAR"),
+    ("date", "DATE"),
+    ("grid", "BIGINT"),
+    *((f"{amount}_{end}", "BIGINT") for amount in ("claimed", "counted", "lost") for end in ("low", "high")),
+    *((name, "VARCHAR") for name in ("outcome", "article", "reasons", "words")),
+)
 _TAIL: Final = (("evaluated", "BOOLEAN"), ("touched", "BOOLEAN"))
 
 
@@ -94,7 +105,10 @@ def collect_singles(
         make(con, f"single_{number}", columns)
     several = iter(singles)
     words: dict[tuple[str, ...], tuple[str, str]] = {}
+    make(con, "detail", _DETAIL)
     while some := list(islice(several, _AT_ONCE)):
+        items = [_item(item, words, labels) for single in some for item in single.items]
+        fill(con, "detail", [type_ for _, type_ in _DETAIL], items)
         for number, columns in heads.items():
             rows = [_row(single, words, labels) for single in some if single.year == number]
             fill(con, f"single_{number}", [type_ for _, type_ in columns], rows)
@@ -144,10 +158,32 @@ def _say_causes(con: DuckDBPyConnection, year: Year, labels: Labels) -> None:
     fill(con, name, ["BIGINT", "VARCHAR", "VARCHAR"], rows)
 
 
+def _item(item: Item, words: dict[tuple[str, ...], tuple[str, str]], labels: Labels) -> list[Any]:
+    return [
+        item.person,
+        item.year,
+        item.id,
+        item.kind,
+        item.day,
+        item.grid,
+        *item.ends,
+        item.outcome,
+        item.article,
+        *_said(item.causes, words, labels),
+    ]
+
+
+def _said(
+    causes: tuple[str, ...], words: dict[tuple[str, ...], tuple[str, str]], labels: Labels
+) -> tuple[str, str]:
+    """Causes as codes and in words; worked out once for all who have the same."""
+    if causes not in words:
+        codes = " ".join(causes)
+        words[causes] = (codes, causes_text(codes, labels))
+    return words[causes]
+
+
 def _row(single: Single, words: dict[tuple[str, ...], tuple[str, str]], labels: Labels) -> list[Any]:
-    if single.causes not in words:
-        codes = " ".join(single.causes)
-        words[single.causes] = (codes, causes_text(codes, labels))
     return [
         single.person,
         single.year,
@@ -155,7 +191,7 @@ def _row(single: Single, words: dict[tuple[str, ...], tuple[str, str]], labels: 
         single.verdict,
         single.grid,
         *single.ends,
-        *words[single.causes],
+        *_said(single.causes, words, labels),
         True,
         single.touched,
     ]

@@ -37,8 +37,8 @@ def complete_tables(con: DuckDBPyConnection, intake: Intake) -> dict[str, Column
         names = [name for name in ("activities", "decisions") if name in columns]
         people = " UNION ".join(f"SELECT person AS id FROM {name} WHERE person IS NOT NULL" for name in names)
         con.execute(
-            "CREATE TABLE persons AS SELECT DISTINCT id, -1 AS _source, CAST(0 AS BIGINT) AS _row, TRUE AS _sound"
-            f" FROM ({people})"
+            "CREATE TABLE persons AS SELECT DISTINCT id, -1 AS _source, CAST(0 AS BIGINT) AS _row,"
+            f" TRUE AS _sound FROM ({people})"
         )
         columns["persons"] = {"id": _TEXT}
     if "activities" not in columns:
@@ -61,19 +61,22 @@ def _complete_bases(con: DuckDBPyConnection, there: Columns) -> Columns:
     return {name: Stored("date" if name in _DAYS else "text") for name in types} | dict(there)
 
 
-def year_of(year: int, schemes: Sequence[Scheme], tables: Mapping[str, Columns], rows: int) -> Year:
+def year_of(
+    year: int, schemes: Sequence[Scheme], tables: Mapping[str, Columns], rows: int, *, singly: bool = False
+) -> Year:
     """A reported year with its plan.
 
     Args:
         year: that is reported.
         schemes: of the year.
         tables: what the columns of the tables hold.
+        singly: whether everybody is assessed singly, as is asked for where activities are reported.
         rows: of activities; where one person might have too many for the plan's proof, there is no plan.
     """
     if not any(scheme.rules for scheme in schemes):
         return Year(year, None, False, Hours((), (), ()))
     try:
-        plan = plan_of(schemes, dict(tables)) if rows < MOST_ROWS else None
+        plan = plan_of(schemes, dict(tables)) if rows < MOST_ROWS and not singly else None
     except Beyond:
         plan = None
     hours = hours_of(schemes) if plan is None else Hours(plan.subjects, plan.asked, plan.kinds)

@@ -138,7 +138,13 @@ class _Run:
         rows = sum(source.rows for source in self.intake.sources)
         activities = self.intake.relations.get("activities")
         years = [
-            year_of(year, schemes[year], tables, 0 if activities is None else activities.rows)
+            year_of(
+                year,
+                schemes[year],
+                tables,
+                0 if activities is None else activities.rows,
+                singly=request.detail,
+            )
             for year in request.years
         ]
         with self.stage("judge", rows, con):
@@ -202,6 +208,7 @@ class _Run:
             bases={id_: values for id_, values in stray.bases.items() if id_ not in unclear},
             hours={year.year: year.hours for year in years},
             grids={year.year: 1 if year.plan is None else year.plan.grid for year in years},
+            detail=request.detail,
             several=sum(source.table == "activities" for source in intake.sources) > 1,
         )  # fmt: skip
         persons = intake.relations.get("persons")

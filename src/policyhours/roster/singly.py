@@ -15,6 +15,7 @@ from policyhours.roster.causes import REJECTED, TOO_MANY
 from policyhours.roster.intake.columns import Table, Value
 from policyhours.roster.intake.faults import Fault
 from policyhours.roster.intake.rows import read_row
+from policyhours.roster.items import Item, items_of
 from policyhours.roster.papers import Line, Papers
 from policyhours.roster.person import Assessor, Person, Row, assessor_of
 from policyhours.roster.schemes import schemes_of
@@ -36,6 +37,7 @@ class Setting:
         hours: by year, of what there are columns.
         grids: by year, in how many parts an hour is counted at least.
         several: whether activities come from several sources, so that a row's number alone tells nothing.
+        detail: whether what became of each activity is told, too.
     """
 
     folders: tuple[Path, ...]
@@ -50,6 +52,7 @@ class Setting:
     hours: Mapping[int, Hours]
     grids: Mapping[int, int]
     several: bool
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Single:
     Attributes:
         ends: low and high of everything that there are hours of, in order, in parts of an hour; ``None``
             where there is no upper end, or nothing can be said.
+        items: what became of each activity, where that is asked for.
     """
 
     person: str
@@ -69,6 +73,7 @@ class Single:
     ends: tuple[int | None, ...]
     causes: tuple[str, ...]
     touched: bool
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,27 +137,36 @@ class Desk:
             return self._single(papers, year, anything(None, hours, REJECTED))
         facts = rows["persons"][0] if rows["persons"] else {}
         person = Person(papers.id, facts, rows["activities"], rows["decisions"], papers.doubtful)
+        items: tuple[Item, ...] = ()
         try:
-            standing = self._standing(assessor, person, year)
+            found = assessor.assess(person).years[year]
+            standing = standing_of(found, assessor.scheme.rules, hours)
+            if self.setting.detail:
+                items = tuple(items_of(person.id, year, found, assessor.scheme.rules))
             if papers.rejected and assessor.scheme.rules is not None:
                 rules = assessor.scheme.rules
-                without = self._standing(assessor, bare(person, rules), year)
+                less = assessor.assess(bare(person, rules)).years[year]
+                without = standing_of(less, rules, hours)
                 standing = touched(standing, without, person, rules, papers.rejected)
         except TooManyWays:
             standing = anything(ref, hours, TOO_MANY)
-        return self._single(papers, year, standing)
+        return self._single(papers, year, standing, items)
 
-    def _standing(self, assessor: Assessor, person: Person, year: int) -> Standing:
-        result = assessor.assess(person)
-        return standing_of(result.years[year], assessor.scheme.rules, self.setting.hours[year])
-
-    def _single(self, papers: Papers, year: int, standing: Standing) -> Single:
+    def _single(self, papers: Papers, year: int, standing: Standing, items: tuple[Item, ...] = ()) -> Single:
         grid = lcm(self.setting.grids[year], standing.grid)
         ends = (end for name in self.setting.hours[year].columns() for end in standing.hours[name])
         parts = tuple(None if end is None else int(end * grid) for end in ends)
         touching = bool(papers.rejected)
         return Single(
-            papers.id, year, standing.policy, standing.verdict, grid, parts, standing.causes, touching
+            papers.id,
+            year,
+            standing.policy,
+            standing.verdict,
+            grid,
+            parts,
+            standing.causes,
+            touching,
+            items,
         )
 
     def _values(self, table: Table, line: Line, industry: str | None) -> Row | None:

@@ -24,6 +24,7 @@ HEADS: Final = {
     "article": ("条文", "article"),
     "claimed": ("申报", "claimed"),
     "counted": ("计入", "counted"),
+    "lost": ("未计", "lost"),
     "what": ("变化代码", "change codes"),
     "change": ("变化", "change"),
     "verdict_old": ("原结论", "verdict before"),
