@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import warnings
 import zipfile
 from datetime import date
 
@@ -152,6 +154,16 @@ def test_a_workbook_whose_sheet_is_damaged_is_refused(tmp_path):
     book(path, 活动=[HEAD, ROW])
     _set_sheet(path, b"<worksheet><sheetData><row><c")
     assert [code for code, _ in refused(path)] == ["RO104"]
+
+
+def test_a_damaged_workbook_is_not_held_open(tmp_path):
+    path = tmp_path / "a.xlsx"
+    book(path, 活动=[HEAD, ROW])
+    _set_sheet(path, b"<worksheet><sheetData><row><c")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ResourceWarning)
+        refused(path)
+        gc.collect()
 
 
 def _set_sheet(path, xml):

@@ -81,20 +81,25 @@ def sheets_of(path: Path) -> Iterator[list[Sheet]]:
     Raises:
         Refused: where the workbook is damaged, protected by a password, or unpacks to more than it may.
     """
-    import openpyxl
+    from openpyxl import load_workbook
 
     name = shown_path(path)
     check_archive(path)
     with ExitStack() as stack, warnings.catch_warnings():
+
+        def opened(*, data_only: bool) -> Any:
+            stream = stack.enter_context(path.open("rb"))  # a damaged one the library would leave open
+            book = load_workbook(stream, read_only=True, data_only=data_only)
+            stack.callback(book.close)
+            return book
+
         warnings.simplefilter("ignore")  # what the library leaves aside when it reads concerns no cell
         try:
-            values = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            stack.callback(values.close)
+            values = opened(data_only=True)
             scans = {sheet.title: _scan(sheet) for sheet in values.worksheets}
             formulas = None
             if any(has for _, has in scans.values()):
-                formulas = openpyxl.load_workbook(path, read_only=True)
-                stack.callback(formulas.close)
+                formulas = opened(data_only=False)
         except Exception:  # as above
             raise Refused((Finding("RO104", None, {"file": name}),)) from None
         sheets = []
@@ -104,8 +109,8 @@ def sheets_of(path: Path) -> Iterator[list[Sheet]]:
             for each in (sheet, also) if also is not None else (sheet,):
                 each.reset_dimensions()  # what a sheet says of its own size is often wrong
             sheets.append(Sheet(name, sheet.title, areas, sheet, also))
-        for opened in sheets:
-            opened.top = [row for _, row in islice(opened.rows(), SEARCHED)]
+        for each in sheets:
+            each.top = [row for _, row in islice(each.rows(), SEARCHED)]
         yield sheets
 
 
