@@ -57,6 +57,12 @@ def test_columns_that_the_file_lacks_are_not_in_the_relation(tmp_path):
     assert set(found.intake.relations["activities"].columns) == {"person", "kind", "date", "days"}
 
 
+def test_what_is_no_number_does_not_fit(tmp_path):
+    for cell in (float("nan"), float("inf"), float("-inf")):
+        path = activities(tmp_path / "a.parquet", hours=[0.0, cell])
+        assert taken(path).rows("activities", "_sound", "hours") == [(True, 0), (False, None)]
+
+
 def test_numbers_are_stored_as_steps(tmp_path):
     file = activities(
         tmp_path / "a.parquet",

@@ -134,4 +134,6 @@ def _number(column: Column, name: str, type_: str) -> Typed | None:
         return None
     if column.narrow:
         steps = f"CAST({steps} AS INTEGER)"
-    return Typed(name, Reading(f"CASE WHEN {sure} THEN {steps} END", f"COALESCE({sure}, TRUE)"), steps, sure)
+    # Of what is no number nothing is true or false, and both sides of a case may be worked out.
+    careful = f"CASE WHEN {sure} THEN {steps.replace('CAST(', 'TRY_CAST(')} END"
+    return Typed(name, Reading(careful, f"COALESCE({sure}, {name} IS NULL)"), steps, sure)
