@@ -151,7 +151,7 @@ def _settled(
             return reading
         unfit = con.execute(f"SELECT 1 FROM ({rows}) AS r WHERE NOT ({reading.fits}) LIMIT 1").fetchall()
         return reading if unfit else Reading(reading.value)
-    empty = "FALSE" if column.needed else f"{typed.name} IS NULL"
+    empty = "FALSE" if column.needed else "TRUE"
     some = f"SELECT {typed.name} AS v FROM ({rows} LIMIT {_SAMPLE}) AS r"
     (different,) = con.execute(f"SELECT count(DISTINCT v) FROM ({some})").fetchall()[0]
     if different > _FEW:

@@ -129,11 +129,13 @@ def _number(column: Column, name: str, type_: str) -> Typed | None:
         exact = f"CAST({name} AS DOUBLE) * {step.denominator}{over}"
         near = f"round({exact})"
         sure = f"(abs({exact} - {near}) <= {NEAR} AND {near} BETWEEN {low} AND {high})"
+        if type_ in _BINARY:  # asked outright: what a file says of its least and greatest leaves them out
+            sure = f"(isfinite({name}) AND {sure})"
         steps = f"CAST({near} AS BIGINT)"
     else:
         return None
     if column.narrow:
         steps = f"CAST({steps} AS INTEGER)"
-    # Of what is no number nothing is true or false, and both sides of a case may be worked out.
+    # Both sides of a case may be worked out.
     careful = f"CASE WHEN {sure} THEN {steps.replace('CAST(', 'TRY_CAST(')} END"
-    return Typed(name, Reading(careful, f"COALESCE({sure}, {name} IS NULL)"), steps, sure)
+    return Typed(name, Reading(careful, f"COALESCE({sure}, TRUE)"), steps, sure)
