@@ -13,6 +13,7 @@ from engines import DuckDB, Engine
 from helpers import LIBRARY
 from policyhours.language.library import parse_reference
 from policyhours.roster.person import Assessor, Person, assessor_of
+from policyhours.roster.plan import bits
 from policyhours.roster.plan.plan import Plan, plan_of
 from policyhours.roster.schemes import Scheme, schemes_of
 from policyhours.roster.standing import Hours, standing_of
@@ -57,6 +58,14 @@ def test_under_the_filings_of_all_industries_at_once(ref: str, year: int) -> Non
 @pytest.mark.parametrize("seed", range(5, 8))
 def test_with_all_readings_at_random(seed: int) -> None:
     same_answers(DuckDB(), GENERAL, seed=seed, readings=READINGS[-1] | READINGS[seed - 2])
+
+
+@pytest.mark.parametrize("few", [24, 36])
+def test_where_there_are_more_causes_than_bits_the_evaluator_tells_them(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bits, "_BITS", few)
+    same_answers(DuckDB(), GENERAL, seed=9, size=200)
 
 
 def test_a_decision_is_for_the_evaluator_and_changes_nobody_elses_row() -> None:

@@ -19,6 +19,8 @@ _FLAG: Final = "#"
 class Bits:
     """Causes as the bits of one number, in the order in which they are met.
 
+    Where none is left, a further cause is told by the flag `LOOK`: whom it concerns is for the evaluator.
+
     Attributes:
         refusals: the bits of causes for which an activity surely counts nothing.
         doubts: those of causes for which it may count nothing.
@@ -30,27 +32,37 @@ class Bits:
 
     def refusal(self, cause: str) -> int:
         """The bit of a cause that refuses."""
-        bit = self._bit(cause)
-        self.refusals |= bit
+        bit = self.other(cause)
+        self.refusals |= bit & ~self.flag(LOOK)
         return bit
 
     def doubt(self, cause: str) -> int:
         """The bit of a cause that leaves something open."""
-        bit = self._bit(cause)
-        self.doubts |= bit
+        bit = self.other(cause)
+        self.doubts |= bit & ~self.flag(LOOK)
         return bit
 
     def other(self, cause: str) -> int:
         """The bit of a cause that decides nothing by itself."""
-        return self._bit(cause)
+        look = self.flag(LOOK)
+        return self._bit(cause) if cause in self.of or len(self.of) < _BITS else look
 
     def flag(self, name: str) -> int:
-        """The bit of something that is no cause, and that only the plan itself speaks of."""
+        """The bit of something that is no cause, and that only the plan itself speaks of.
+
+        Raises:
+            Beyond: where no bit is left.
+        """
         return self._bit(_FLAG + name)
 
     def named(self, mask: int) -> tuple[str, ...]:
         """The causes of a mask, in the one order in which they are written."""
         return causes.in_order(cause for cause, bit in self.causes.items() if mask & bit)
+
+    @property
+    def full(self) -> bool:
+        """Whether no bit is left, so that some cause may have none of its own."""
+        return len(self.of) >= _BITS
 
     @property
     def causes(self) -> dict[str, int]:

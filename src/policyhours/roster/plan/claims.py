@@ -10,8 +10,9 @@ from typing import Final
 from sqlglot import exp
 
 from policyhours.language.rules import Rules
+from policyhours.roster import causes
 from policyhours.roster.plan import sql
-from policyhours.roster.plan.bits import Bits
+from policyhours.roster.plan.bits import LOOK, Bits, done, maybe, without_end
 from policyhours.roster.plan.sql import Sql, Truth
 from policyhours.roster.plan.standards import Ruling, ruling_of
 from policyhours.roster.plan.tables import Columns
@@ -128,7 +129,8 @@ def claims_of(schemes: Sequence[Scheme], present: Columns, parts: int, shares: i
         shares: of the hours earned, of which requirements are whole numbers.
 
     Raises:
-        Beyond: where the bounds of the facts don't prove that sums of hours fit 64 bits.
+        Beyond: where the bounds of the facts don't prove that sums of hours fit 64 bits, or there are more
+            kinds and requirements than a number has bits.
     """
     rulings = [
         {kind: ruling_of(rules_of(scheme), kind, present) for kind in rules_of(scheme).standards}
@@ -141,7 +143,23 @@ def claims_of(schemes: Sequence[Scheme], present: Columns, parts: int, shares: i
         raise Beyond("wide")
     kinds = list(dict.fromkeys(kind for by_kind in rulings for kind in by_kind))
     _one_subject(schemes, rulings)
-    return Claims(schemes, present, kinds, rulings, Bits(), grid, shares, most)
+    claims = Claims(schemes, present, kinds, rulings, Bits(), grid, shares, most)
+    _reserve(claims)
+    return claims
+
+
+def _reserve(claims: Claims) -> None:
+    """Give what anybody may have its bit before the many conditions of single kinds get theirs."""
+    bits = claims.bits
+    flags = [LOOK, *(without_end(kind) for kind in claims.endless)]
+    flags += [of(subject) for subject in claims.completed for of in (done, maybe)]
+    for name in flags:
+        bits.flag(name)
+    rules = [rules_of(scheme) for scheme in claims.schemes]
+    asked = [causes.of_requirement(r) for each in rules for r in each.requirements]
+    cuts = [causes.of_ceiling(c) for each in rules for c in each.ceilings if len(c.of) == 1]
+    for cause in (*asked, *cuts, causes.COMPLETES, causes.ELSEWHERE):
+        bits.other(cause)
 
 
 def rules_of(scheme: Scheme) -> Rules:

@@ -8,7 +8,7 @@ input does not have are left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +24,7 @@ from policyhours.roster.plan.rows import claims_query, possibly_doubtful
 from policyhours.roster.plan.sql import Sql, columns_in
 from policyhours.roster.plan.sums import away_query, doubts_query, sums_query
 from policyhours.roster.plan.tables import Tables
+from policyhours.roster.plan.term import Beyond
 from policyhours.roster.plan.ties import (
     columns_of,
     identities_of,
@@ -89,7 +90,8 @@ def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
     """The plan of the schemes of one year; those without rules are left out.
 
     Raises:
-        Beyond: where the policies have more causes than a number has bits, or sums that 64 bits can't hold.
+        Beyond: where the policies have more kinds and requirements than a number has bits, sums that 64 bits
+            can't hold, or a fact that is named as a column of the plan's own.
     """
     ruled = tuple(scheme for scheme in schemes if scheme.rules is not None)
     persons = tables["persons"]
@@ -116,6 +118,7 @@ def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
     parts["stood"] = subjects_query(people)
     parts["judged"] = judged_query(people)
     last = verdict_query(people)
+    _check_names((*parts.values(), last), tables)
     beyond = tuple(
         (number, kind, ruling.beyond)
         for number, rulings in enumerate(claims.rulings)
@@ -134,6 +137,13 @@ def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
         {kind: claims.number(kind) for kind in claims.kinds},
         beyond,
     )
+
+
+def _check_names(queries: Iterable[exp.Query], tables: Tables) -> None:
+    """Make sure that no column that the plan makes hides one that the tables have."""
+    made = {alias.alias for query in queries for alias in query.find_all(exp.Alias)}
+    if made & {*tables["persons"], *tables["activities"]}:
+        raise Beyond("name")
 
 
 def _people(people: People) -> exp.Select:

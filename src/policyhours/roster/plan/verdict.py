@@ -8,7 +8,7 @@ from policyhours.language.values import TOTAL
 from policyhours.roster import causes
 from policyhours.roster.plan import sql
 from policyhours.roster.plan.asked import asked_of, endless, subjects_of
-from policyhours.roster.plan.bits import maybe
+from policyhours.roster.plan.bits import LOOK, maybe
 from policyhours.roster.plan.claims import rules_of
 from policyhours.roster.plan.counted import People
 from policyhours.roster.plan.people import Inside, inside
@@ -38,7 +38,10 @@ def verdict_query(people: People) -> exp.Select:
         ],
         sql.text("met"),
     )
-    made = {"verdict": verdict, "causes": sql.big(_causes(people, scopes)), "look": sql.column("look")}
+    found = _causes(people, scopes)
+    untold = sql.has(found, claims.bits.flag(LOOK)) if claims.bits.full else False
+    look = sql.as_sql(sql.any_of((sql.column("look"), untold)))
+    made = {"verdict": verdict, "causes": sql.big(found), "look": look}
     columns = [*_columns(people), *(sql.named(node, name) for name, node in made.items())]
     return sql.select(columns, "judged")
 
