@@ -36,10 +36,12 @@ class Amiss:
 
     Attributes:
         counts: by table, how many.
+        known: by table, how many of its rows concern somebody who is assessed, counted where they stand.
         doubtful: by person, the facts in which rows under one code differ.
     """
 
     counts: Mapping[Table, int]
+    known: Mapping[Table, int]
     doubtful: Mapping[str, frozenset[str]]
 
     @property
@@ -58,14 +60,14 @@ def find_amiss(con: DuckDBPyConnection, relations: Mapping[Table, Relation], bas
     """
     make(con, "amiss", _HEADS)
     doubtful: dict[str, frozenset[str]] = {}
+    known: dict[Table, int] = {}
     if "bases" in relations:
         _twice(con, relations["bases"], "id", "NULL")
     if "persons" in relations:
         doubtful = _persons(con, relations["persons"])
         for table in ("activities", "decisions"):
             if table in relations:
-                nobody = f"{table} t ANTI JOIN persons p ON p.id = t.person WHERE t.person IS NOT NULL"
-                _insert(con, table, "t.person", UNKNOWN_PERSON, "t.person", nobody)
+                known[table] = _of_known(con, table)
     if (activities := relations.get("activities")) is not None:
         if "recognised_by" in activities.columns:
             _bases(con, list(bases))
@@ -74,7 +76,9 @@ def find_amiss(con: DuckDBPyConnection, relations: Mapping[Table, Relation], bas
     counts = {
         table: one(con, f"SELECT count(*) FROM amiss WHERE kind = {literal(table)}") for table in TABLES
     }
-    return Amiss(counts, doubtful)
+    for table in relations.keys() - known.keys():
+        known[table] = one(con, f"SELECT count(*) FROM {table}")
+    return Amiss(counts, known, doubtful)
 
 
 def rejected_of(con: DuckDBPyConnection, intake: Intake) -> Iterator[Rejected]:
@@ -105,6 +109,21 @@ def _persons(con: DuckDBPyConnection, persons: Relation) -> dict[str, frozenset[
         for (person,) in con.execute(query).fetchall():
             found.setdefault(person, set()).add(name)
     return {person: frozenset(names) for person, names in found.items()}
+
+
+def _of_known(con: DuckDBPyConnection, table: Table) -> int:
+    """How many rows are of known persons, or of nobody; those of unknown persons are amiss."""
+    listed = "(SELECT DISTINCT id FROM persons)"
+    both = con.execute(
+        f"SELECT count(*), count(*) FILTER (t.person IS NOT NULL AND p.id IS NULL)"
+        f" FROM {table} t LEFT JOIN {listed} p ON p.id = t.person"
+    ).fetchone()
+    assert both is not None
+    rows, unknown = both
+    if unknown:
+        nobody = f"{table} t ANTI JOIN persons p ON p.id = t.person WHERE t.person IS NOT NULL"
+        _insert(con, table, "t.person", UNKNOWN_PERSON, "t.person", nobody)
+    return int(rows - unknown)
 
 
 def _bases(con: DuckDBPyConnection, bases: list[str]) -> None:

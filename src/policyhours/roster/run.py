@@ -16,7 +16,7 @@ from policyhours.desk.wording import Speech
 from policyhours.language.library import Library
 from policyhours.roster import policies as chosen
 from policyhours.roster.about import about_run
-from policyhours.roster.amiss import TWICE, Amiss, find_amiss, rejected_of
+from policyhours.roster.amiss import TWICE, UNKNOWN_PERSON, Amiss, find_amiss, rejected_of
 from policyhours.roster.assessing import Assessing, workers_of
 from policyhours.roster.collect import (
     Year,
@@ -28,7 +28,6 @@ from policyhours.roster.collect import (
 )
 from policyhours.roster.database import one, opened
 from policyhours.roster.gather import names_of, papers_of
-from policyhours.roster.intake.columns import Table
 from policyhours.roster.intake.files import expand
 from policyhours.roster.intake.rejected import Rejected, write_rejected
 from policyhours.roster.intake.relation import Intake
@@ -230,23 +229,10 @@ class _Run:
     def _counted(self, amiss: Amiss, rejected: int) -> int:
         """How many rows were assessed: those of people in the result, and the bases, but for the rejected.
 
-        Everybody's rows are counted anew where they stand, so that none can be lost on the way.
+        They are counted where they stand, and not worked out from those rejected, so that none can be lost.
         """
-        parts = ["SELECT count(*) FROM bases"] if "bases" in self.intake.relations else []
-        known = "(SELECT DISTINCT person FROM result)"
-        keys: dict[Table, str] = {"persons": "id", "activities": "person", "decisions": "person"}
-        for table, key in keys.items():
-            if table in self.intake.relations:
-                parts.append(f"SELECT count(*) FROM {table} t SEMI JOIN {known} r ON r.person = t.{key}")
-        stray = [t for t in keys if t in self.intake.relations and not self.intake.relations[t].sound]
-        parts += [f"SELECT count(*) FROM {table} WHERE {keys[table]} IS NULL" for table in stray]
-        counted = sum(int(one(self.con, part)) for part in parts)
-        of_known = one(
-            self.con,
-            "SELECT count(*) FROM amiss m"
-            f" WHERE kind = 'bases' OR EXISTS (FROM {known} r WHERE r.person = m.person)",
-        )
-        return counted - int(of_known) - rejected
+        nobodys = one(self.con, f"SELECT count(*) FROM amiss WHERE code = '{UNKNOWN_PERSON}'")
+        return sum(amiss.known.values()) - (amiss.rows - int(nobodys)) - rejected
 
     def _stop(self, why: Iterable[Rejected], rejected: int) -> None:
         """Write the rejected rows and nothing else."""
