@@ -174,11 +174,11 @@ def _table(node: Mapping) -> Table:
     by, values, otherwise = (node.get(key) for key in _TABLE)
     if not isinstance(by, Scalar | Listed) or not isinstance(values, Mapping):
         raise Misfit
-    names = tuple(Cell(item.raw) for item in (by.items if isinstance(by, Listed) else (by,)) if _scalar(item))
-    if otherwise is not None and not _scalar(otherwise):
-        raise Misfit
+    items = by.items if isinstance(by, Listed) else (by,)
+    names = tuple(Cell(_scalar(item).raw) for item in items)
+    rest = Cell(_scalar(otherwise).raw) if otherwise is not None else None
     rows = tuple(_rows(values, (), len(names)))
-    return Table(names, rows, Cell(otherwise.raw) if isinstance(otherwise, Scalar) else None)
+    return Table(names, rows, rest)
 
 
 def _rows(node: Mapping, before: tuple[Cell, ...], depth: int) -> list[Row]:
@@ -194,10 +194,10 @@ def _rows(node: Mapping, before: tuple[Cell, ...], depth: int) -> list[Row]:
     return found
 
 
-def _scalar(node: Node) -> bool:
+def _scalar(node: Node) -> Scalar:
     if not isinstance(node, Scalar):
         raise Misfit
-    return True
+    return node
 
 
 def _head(key: Cell, stretch: _Stretch) -> Part | None:
