@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,7 @@ from policyhours.text.finding import Finding
 from policyhours.text.nearest import hint
 
 _SEARCHED: Final = 12
+_UNIT: Final = re.compile(r"\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +56,28 @@ def headed(
         lax: of the heads, those that may be missing.
     """
     wanted = {folded(head): head for head in heads}
+
+    def key(cell: Cell) -> str:
+        """The spelling of a head, without the unit in brackets behind it."""
+        whole = folded(cell.text)
+        return whole if whole in wanted else _UNIT.sub("", whole)
+
     best, head = max(
-        ((sum(folded(c.text) in wanted for c in cells.values()), -row) for row, cells in grid.rows.items()
+        ((sum(key(c) in wanted for c in cells.values()), -row) for row, cells in grid.rows.items()
          if row <= _SEARCHED),
         default=(0, 0),
     )  # fmt: skip
     row = -head
     found = grid.rows.get(row, {})
-    places = {wanted[folded(c.text)]: column for column, c in found.items() if folded(c.text) in wanted}
+    places = {wanted[key(c)]: column for column, c in found.items() if key(c) in wanted}
     missing = [one for one in heads if one not in places and one not in lax]
     if not best or missing:
         _missing(grid, row if best else 1, missing or list(heads), found, findings)
         return None
     for column, cell in found.items():
-        if folded(cell.text) in wanted and places[wanted[folded(cell.text)]] != column:
+        if key(cell) in wanted and places[wanted[key(cell)]] != column:
             findings.append(Finding("DK323", cell.place(1, 1, len(cell.text)), {"found": cell.text}))
-    added = {c: cell for c, cell in found.items() if folded(cell.text) not in wanted}
+    added = {c: cell for c, cell in found.items() if key(cell) not in wanted}
     _check(grid, row, places, added if open_ else {}, findings)
     return Sheet(grid, row, places, added if open_ else {})
 

@@ -21,6 +21,8 @@ BEFORE: Final = "上方注释"
 BEHIND: Final = "行末注释"
 ITEM: Final = "项目"
 WITHIN: Final = "范围"
+UNIT: Final = "单位"
+LEFT_BY: Final = "上位条款"
 KEY: Final = "标识"
 VALUE: Final = "填写"
 HINT: Final = "怎样填"
@@ -31,8 +33,8 @@ OTHERWISE: Final = "其余情形"
 
 HEAD_COLUMNS: Final = (ITEM, VALUE, HINT, BEFORE, BEHIND, KEY)
 REST_COLUMNS: Final = (PART, KEY, CONTENT, BEFORE)
-INFORMING: Final = (ITEM, WITHIN, HINT)
-"""Columns that only tell; what stands in them is not read."""
+INFORMING: Final = (ITEM, LEFT_BY, WITHIN, UNIT)
+"""Columns of the sheet 规定 that only tell; what stands in them is not read."""
 
 AFTER: Final = "（文件结尾的注释）"
 ARROW: Final = "→ "

@@ -172,7 +172,7 @@ class _Reader:
 
     def _entries(self, section: Section) -> tuple[Entry, ...]:
         heads = [section.named, *(column.head for column in section.columns), at.BEFORE, at.BEHIND]
-        info = [at.ITEM, at.WITHIN]
+        info = at.INFORMING if section.key == "sets" else ()
         sheet = headed(self.grids[section.sheet], [*heads, *info], self.findings, lax=info)
         found: list[Entry] = []
         for row in sheet.rows() if sheet is not None else ():

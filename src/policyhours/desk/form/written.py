@@ -22,6 +22,7 @@ from policyhours.desk.form.sections import (
 from policyhours.desk.form.sheetnames import sheet_name
 from policyhours.desk.form.trial_sheet import trial_columns
 from policyhours.language.policy import Policy
+from policyhours.language.unit import parse_unit, unit_title
 from policyhours.text.aside import Aside, told
 from policyhours.text.finding import Finding, Refused
 
@@ -64,7 +65,7 @@ class _Writer:
     form: Form
     upper: Policy
     labels: Labels
-    _tables: list[tuple[str, str, str, Table]] = field(default_factory=list)
+    _tables: list[tuple[str, str, str, str, Table]] = field(default_factory=list)
     _rest: list[tuple[str, str, str, str]] = field(default_factory=list)
     _names: set[str] = field(default_factory=set)
 
@@ -76,8 +77,8 @@ class _Writer:
         self._head(head)
         for key, section in SECTIONS.items():
             self._section(sections[key], section, self.form.part(key), leeways)
-        for name, title, hint, table in self._tables:
-            self._table(self.pages.page(name), title, hint, table)
+        for name, title, hint, unit, table in self._tables:
+            self._table(self.pages.page(name), title, hint, unit, table)
         self._other(self.pages.page(at.REST))
         self._trial(self.pages.page(at.TRIAL))
         self._guide(guide, leeways)
@@ -109,7 +110,7 @@ class _Writer:
 
     def _placed(self) -> Iterator[tuple[str, str]]:
         """By address, the table in which a slot is set."""
-        for name, title, _, _ in self._tables:
+        for name, title, *_ in self._tables:
             yield title.partition("\n")[2], name
 
     # ── the head ──
@@ -168,13 +169,13 @@ class _Writer:
     ) -> None:
         page.title(section.sheet)
         page.line(section.says)
-        info = (at.ITEM, at.WITHIN) if section.key == "sets" else ()
+        info = at.INFORMING if section.key == "sets" else ()
         heads = (section.named, *info, *(c.head for c in section.columns), at.BEFORE, at.BEHIND)
         page.heads(heads)
         self._lists(page, section, len(info) + 1)
         for entry in part.entries if part is not None else ():
             told_of = leeways.get(entry.key.text)
-            shown = (told_of.title, told_of.within) if told_of is not None else ("", "")
+            shown = _informing(told_of)
             cells, link = self._entry(section, entry, told_of)
             notes = (at.comment_cell(entry.note.before), at.comment_cell(_one(entry.note.behind)))
             page.row(
@@ -184,7 +185,7 @@ class _Writer:
                 link=(len(info) + 2 + _place(section), link) if link is not None else None,
             )
         page.spare(len(heads))
-        page.widths((28, *(28 for _ in info), *(c.width for c in section.columns), 34, 24))
+        page.widths((28, *((28, 14, 28, 10) if info else ()), *(c.width for c in section.columns), 34, 24))
 
     def _entry(self, section: Section, entry: Entry, leeway: Leeway | None) -> tuple[list[str], str | None]:
         """What the cells of an entry show, and the sheet that one of them names."""
@@ -196,8 +197,10 @@ class _Writer:
         elif entry.table is not None:
             title = (leeway.title if leeway is not None else "") or cells.get("title") or entry.key.text
             link = sheet_name(len(self._tables) + 1, title, self._names)
-            hint = f"{leeway.within}；单位：{leeway.unit}。{leeway.hint}" if leeway is not None else ""
-            self._tables.append((link, f"{title}\n{entry.key.text}", hint, entry.table))
+            hint = f"{leeway.within}。{leeway.hint}" if leeway is not None else ""
+            stated = cells.get("unit")
+            unit = leeway.unit if leeway is not None else unit_title(parse_unit(stated)) if stated else ""
+            self._tables.append((link, f"{title}\n{entry.key.text}", hint, unit, entry.table))
         if link is not None:
             cells[section.content] = f"{at.ARROW}{link}"
         return [cells.get(column.key, "") for column in section.columns], link
@@ -209,11 +212,14 @@ class _Writer:
 
     # ── tables and the rest ──
 
-    def _table(self, page: Page, title: str, hint: str, table: Table) -> None:
+    def _table(self, page: Page, title: str, hint: str, unit: str, table: Table) -> None:
         name, _, key = title.partition("\n")
         page.title(f"{name}（{key}）")
         page.line(hint or "每行一种情形；没有列出、又没有“其余情形”的，学时不能确定，不是零。")
-        heads = (*(self.labels.title(by.text) for by in table.by), at.RESULT)
+        heads = (
+            *(self.labels.title(by.text) for by in table.by),
+            f"{at.RESULT}（{unit}）" if unit else at.RESULT,
+        )
         page.heads(heads)
         for row in table.rows:
             keys = [
@@ -255,6 +261,13 @@ class _Writer:
                 page.choose(number, column.choices, strict=False)
         page.spare(len(columns), 30, grey=[n for n, column in enumerate(columns, 1) if column.result])
         page.widths([column.width for column in columns])
+
+
+def _informing(leeway: Leeway | None) -> tuple[str, ...]:
+    """What the columns that only tell say of an entry."""
+    if leeway is None:
+        return ("",) * len(at.INFORMING)
+    return leeway.title, leeway.articles, leeway.within, leeway.unit
 
 
 def _one(text: str) -> tuple[str, ...]:
