@@ -251,3 +251,33 @@ def test_an_upper_text_is_no_filing(clerk):
     code, _, errors = clerk.run("new", "examples/general@2023.1", "-o", str(clerk.path))
     assert code == 1
     assert "policyhours form examples/general@2023.1" in errors
+
+
+def with_result(clerk) -> None:
+    """A formula in a cell, with what it came to, as Excel saves it."""
+    clerk.begin().change(TABLE, {"B4": 77})
+    other = clerk.folder / "新.xlsx"
+    with zipfile.ZipFile(clerk.path) as old, zipfile.ZipFile(other, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<v>77</v>", b"<f>70+7</f><v>77</v>"))
+    other.replace(clerk.path)
+
+
+def test_a_formula_with_its_result_is_read_as_the_result(clerk):
+    with_result(clerk)
+    code, text = clerk.read()
+    assert code == 0
+    assert "values: {invention: 77, software: 10}" in text
+
+
+def test_a_comment_behind_what_is_kept_as_written_is_not_dropped(clerk):
+    clerk.begin("examples/health@2024.1")
+    clerk.change("基本情况", {clerk.under("基本情况", "行末注释", "readings"): "这里有话"})
+    refused(clerk, "DK306", "基本情况!", "这里有话")
+
+
+def test_a_character_that_nobody_sees_is_told_at_its_cell(clerk):
+    clerk.begin()
+    cell = clerk.under("数与公式", "名称", "exam_value")
+    clerk.change("数与公式", {cell: "每个\u200b科目"})
+    refused(clerk, "PH108", f"数与公式!{cell}")

@@ -152,3 +152,24 @@ def test_several_entries_on_one_line_are_refused_with_what_to_do():
 def test_a_comment_is_found_beside_a_text_that_looks_like_one():
     layout = layout_of(Source("x", 'a: "# 不是"  # 是\nb: x#y\n# 也是\n'))
     assert [(c.line, c.text, c.alone) for c in layout.comments] == [(1, "# 是", False), (3, "# 也是", True)]
+
+
+def test_a_text_too_long_for_a_cell_goes_into_several(tmp_path):
+    path = ROOT / "policies/examples/health/2024.1.yaml"
+    more = "".join(f"    # 第{number}行，{'说明' * 40}\n" for number in range(900))
+    text = path.read_text("utf-8").replace("    article: 细则第五条\n", f"    article: 细则第五条\n{more}", 1)
+    tree = said(text)
+    form = compose(tree)
+    assert max(len(part.text.text) for part in form.parts if part.text) > 70_000
+    write_form(tmp_path / "表.xlsx", form, LIBRARY.policy(parse_reference("xinjiang@2023.1")))
+    filled = read_form(tmp_path / "表.xlsx", LIBRARY)
+    assert filled.form == form
+
+
+def test_a_line_too_long_for_a_cell_is_refused_before_anything_is_written(tmp_path):
+    path = ROOT / "policies/examples/health/2024.1.yaml"
+    form = compose(said(path.read_text("utf-8") + "# " + "长" * 33_000 + "\n"))
+    with pytest.raises(Refused) as refused:
+        write_form(tmp_path / "表.xlsx", form, LIBRARY.policy(parse_reference("xinjiang@2023.1")))
+    assert [finding.code for finding in refused.value.findings] == ["DK317"]
+    assert list(tmp_path.iterdir()) == []

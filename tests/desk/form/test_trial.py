@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -179,3 +180,19 @@ def test_a_case_without_title_is_told_at_its_first_row(clerk):
     assert code == 1
     assert "试算!A4: 错误 PH203" in errors
     assert "职称层级" in errors
+
+
+def test_a_trial_does_not_take_the_results_of_formulas_away(clerk):
+    with_cases(clerk).change(TABLE, {"B4": 77})
+    other = clerk.folder / "新.xlsx"
+    with zipfile.ZipFile(clerk.path) as old, zipfile.ZipFile(other, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<v>77</v>", b"<f>70+7</f><v>77</v>"))
+    other.replace(clerk.path)
+    before = clerk.path.read_bytes()
+    code, _, errors = clerk.run("try", str(clerk.path))
+    assert code == 1
+    assert "DK334" in errors
+    assert clerk.run("try", str(clerk.path), "-o", "结果.xlsx")[0] == 0
+    assert clerk.path.read_bytes() == before
+    assert openpyxl.load_workbook("结果.xlsx")[TABLE]["B4"].value == 77

@@ -43,14 +43,13 @@ def filing_of(filled: Filled, library: Library) -> Filing:
     """
     emitted = Emitted(filled.form)
     text = emitted.text
-    source = source_from_bytes(text.encode("utf-8"), "-")
     try:
-        tree = read_document(source)
+        tree = read_document(source_from_bytes(text.encode("utf-8"), "-"))
         check_policy(tree)
         assert isinstance(tree, Mapping)
         return Filing(text, library.resolve_file(tree, None))
     except Refused as refused:
-        raise Refused(tuple(emitted.traced(finding, source) for finding in refused.findings)) from None
+        raise Refused(tuple(emitted.traced(finding) for finding in refused.findings)) from None
 
 
 def new_form(upper: Policy, wanted: Wanted) -> Form:

@@ -32,7 +32,7 @@ RESULT: Final = "数或公式"
 OTHERWISE: Final = "其余情形"
 
 HEAD_COLUMNS: Final = (ITEM, VALUE, HINT, BEFORE, BEHIND, KEY)
-REST_COLUMNS: Final = (PART, KEY, CONTENT, BEFORE)
+REST_COLUMNS: Final = (PART, KEY, CONTENT)
 INFORMING: Final = (ITEM, LEFT_BY, WITHIN, UNIT)
 """Columns of the sheet 规定 that only tell; what stands in them is not read."""
 

@@ -93,16 +93,6 @@ class Entry:
         """What it says under the key; empty where it says nothing."""
         return dict(self.fields).get(key, EMPTY)
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing is filled in that would decide anything."""
-        values = [self.get(key) for key in ("", "is", "hours", "title", "one_of", "extends", "type")]
-        rows = self.table.rows if self.table is not None else ()
-        otherwise = self.table.otherwise if self.table is not None else None
-        return self.text is None and not any(
-            cell.text for cell in (*values, *(row.value for row in rows), otherwise or EMPTY)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Part:

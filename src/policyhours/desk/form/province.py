@@ -18,7 +18,7 @@ from policyhours.language.words import child, text_at, texts_at
 
 
 @dataclass(frozen=True, slots=True)
-class Leeway:
+class Opening:
     """What an industry may set.
 
     Attributes:
@@ -42,9 +42,9 @@ class Leeway:
     open: bool
 
 
-def leeways_of(upper: Policy) -> dict[str, Leeway]:
+def openings_of(upper: Policy) -> dict[str, Opening]:
     """What a text leaves to industries, by address: what is open first, then what may be varied."""
-    found = [_leeway(upper, slot) for slot in slots_of(upper.tree).values()]
+    found = [_opening(upper, slot) for slot in slots_of(upper.tree).values()]
     return {each.address: each for each in sorted(found, key=lambda each: not each.open)}
 
 
@@ -54,7 +54,7 @@ def laid_out(form: Form, upper: Policy, labels: Labels) -> Form:
     there = {entry.key.text for entry in part.entries}
     slots = slots_of(upper.tree)
     blank = tuple(
-        _blank(upper, slots[address], labels) for address in leeways_of(upper) if address not in there
+        _blank(upper, slots[address], labels) for address in openings_of(upper) if address not in there
     )
     sets = replace(part, entries=(*part.entries, *blank))
     return with_part(form, sets)
@@ -83,7 +83,7 @@ def head_blanks(form: Form) -> Iterator[str]:
             yield key
 
 
-def _leeway(upper: Policy, slot: Slot) -> Leeway:
+def _opening(upper: Policy, slot: Slot) -> Opening:
     rules = upper.rules()
     articles = "、".join(texts_at(child(slot.node, "article")))
     within = bounds_text(bounds_of(slot, upper))
@@ -93,16 +93,16 @@ def _leeway(upper: Policy, slot: Slot) -> Leeway:
         unit = text_at(child(slot.node, "unit"))
         title = text_at(child(slot.node, "title"), slot.address)
         shown = unit_title(parse_unit(unit)) if unit else "（无单位）"
-        return Leeway(slot.address, title, articles, within, shown, _stands(slot, "is"), "可以不改", is_open)
+        return Opening(slot.address, title, articles, within, shown, _stands(slot, "is"), "可以不改", is_open)
     standard = rules.standards[slot.path[1]]
     if slot.path[-1] == "ceiling":
         title = f"{standard.title}：上限"
-        return Leeway(
+        return Opening(
             slot.address, title, articles, within, counted, _stands(slot, "hours"), "可以不改", is_open
         )
     facts = fitting_facts(upper, rules, standard.id)
     hint = "；".join(f"{fact.title} {fact.id}（{domain_text(fact)}）" for fact in facts)
-    return Leeway(
+    return Opening(
         slot.address,
         f"{standard.title}：学时",
         articles,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from policyhours.desk.form.model import Cell
 from policyhours.text.finding import Finding
 from policyhours.text.place import Place
-from policyhours.text.source import Source
 
 Piece = tuple[str, Cell | None]
 """Some characters of a line, and the cell that they come from."""
@@ -61,23 +60,20 @@ class Traced:
             self._lines.append(f"{indent}{line}" if line else "")
             self._marks[len(self._lines)] = [_Mark(len(indent), cell, number)]
 
-    def traced(self, finding: Finding, source: Source) -> Finding:
-        """The finding, its places in the text `source` told as cells."""
-        also = tuple((label, self._cell(place, source)) for label, place in finding.also)
-        return replace(finding, place=self._traced(finding.place, source), also=also)
+    def traced(self, finding: Finding) -> Finding:
+        """The finding, its places in this text told as cells."""
+        also = tuple((label, self._cell(place)) for label, place in finding.also)
+        place = finding.place
+        return replace(finding, place=None if place is None else self._cell(place), also=also)
 
-    def _traced(self, place: Place | None, source: Source) -> Place | None:
-        return None if place is None else self._cell(place, source)
-
-    def _cell(self, place: Place, source: Source) -> Place:
-        if place.source is not source:
+    def _cell(self, place: Place) -> Place:
+        if place.source.text != self.text:
             return place
         for number in range(place.line, 0, -1):
             marks = [mark for mark in self._marks.get(number, ()) if mark.cell.source is not None]
             if marks:
                 before = [mark for mark in marks if number < place.line or mark.start < place.column]
-                mark = before[-1] if before else marks[0]
-                return self._within(mark, place, exact=number == place.line)
+                return self._within((before or marks[:1])[-1], place, exact=number == place.line)
         first = next((m for line in self._marks.values() for m in line if m.cell.source is not None), None)
         return self._within(first, place, exact=False) if first is not None else place
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from policyhours.desk.form import layout as at
+from policyhours.desk.form.guide import write_guide
 from policyhours.desk.form.labels import Labels, labels_of
 from policyhours.desk.form.model import Entry, Form, Part, Table
 from policyhours.desk.form.paint import Page, Pages
-from policyhours.desk.form.province import Leeway, head_blanks, laid_out, leeways_of
+from policyhours.desk.form.province import Opening, head_blanks, laid_out, openings_of
 from policyhours.desk.form.sections import (
     HEAD_CHOICES,
     HEAD_HINTS,
@@ -19,23 +22,14 @@ from policyhours.desk.form.sections import (
     Column,
     Section,
 )
-from policyhours.desk.form.sheetnames import sheet_name
 from policyhours.desk.form.trial_sheet import trial_columns
 from policyhours.language.policy import Policy
 from policyhours.language.unit import parse_unit, unit_title
 from policyhours.text.aside import Aside, told
 from policyhours.text.finding import Finding, Refused
 
-_STEPS = (
-    "1．先看下面：上位文件怎样规定、留给行业规定什么、在什么范围以内。",
-    "2．在“基本情况”“规定”“数与公式”“事实”和各张“表…”里填写浅黄色的格子；写着“待填”的都要改成实际内容。",
-    "3．空着的不写入细则：一项规定空着，这一项的学时不能确定，不按零计；表里一行空着，同样。",
-    "4．按情形取值的，在“数或公式”写“→ ”和工作表的名称，在那张表里填；可以复制一张表再改名。",
-    "5．增加一列就增加一个事实，表头写名称或标识。2.. 是2及以上，..5 是5及以下，2..4 是2至4。",
-    "6．工作表写不下的内容在“其他”里，是规则原文，可以修改，原样保留。",
-    "7．填好以后：policyhours form read 本文件 -o 细则.yaml；试算：policyhours form try 本文件。",
-    "请不要改表头、不要合并单元格、不要在格子里写 Excel 公式。数写 20、0.5 或 2/3，日期写 2027-01-01。",
-)
+_LONGEST_NAME: Final = 31
+_REFUSED: Final = re.compile(r"[\[\]:*?/\\'\n\r\t]")
 
 
 def write_form(path: Path, form: Form, upper: Policy) -> None:
@@ -66,52 +60,22 @@ class _Writer:
     upper: Policy
     labels: Labels
     _tables: list[tuple[str, str, str, str, Table]] = field(default_factory=list)
-    _rest: list[tuple[str, str, str, str]] = field(default_factory=list)
-    _names: set[str] = field(default_factory=set)
+    _rest: list[tuple[str, str, str]] = field(default_factory=list)
 
     def write(self) -> None:
-        leeways = leeways_of(self.upper)
+        openings = openings_of(self.upper)
         guide = self.pages.page(at.GUIDE)
         head = self.pages.page(at.HEAD)
         sections = {key: self.pages.page(section.sheet) for key, section in SECTIONS.items()}
         self._head(head)
         for key, section in SECTIONS.items():
-            self._section(sections[key], section, self.form.part(key), leeways)
+            self._section(sections[key], section, self.form.part(key), openings)
         for name, title, hint, unit, table in self._tables:
             self._table(self.pages.page(name), title, hint, unit, table)
         self._other(self.pages.page(at.REST))
         self._trial(self.pages.page(at.TRIAL))
-        self._guide(guide, leeways)
-
-    # ── what the upper text says ──
-
-    def _guide(self, page: Page, leeways: Mapping[str, Leeway]) -> None:
-        header = self.upper.header
-        page.title(f"《{header.title}》（{header.document}）的实施细则：填写表")
-        for line in _STEPS:
-            page.line(line)
-        page.blank()
-        for label, value in ((at.UPPER, header.ref), (at.DIGEST, header.digest), (at.VERSION, at.FORMAT)):
-            page.row([label, value], fixed=True)
-        page.blank()
-        page.heads(
-            ("条款", "内容", "必须规定", "范围", "单位", "现在怎样", "可用的事实", at.KEY, "填在"),
-            freeze=False,
-        )
-        where = dict(self._placed())
-        for each in leeways.values():
-            sheet = where.get(each.address, SECTIONS["sets"].sheet)
-            cells = (
-                each.articles, each.title, "是" if each.open else "否", each.within, each.unit, each.stands,
-                each.hint, each.address, sheet,
-            )  # fmt: skip
-            page.row(cells, fixed=True, link=(len(cells), sheet))
-        page.widths((18, 34, 10, 30, 10, 28, 50, 30, 20))
-
-    def _placed(self) -> Iterator[tuple[str, str]]:
-        """By address, the table in which a slot is set."""
-        for name, title, *_ in self._tables:
-            yield title.partition("\n")[2], name
+        where = {title.partition("\n")[2]: name for name, title, *_ in self._tables}
+        write_guide(guide, self.upper.header, openings, where)
 
     # ── the head ──
 
@@ -143,7 +107,7 @@ class _Writer:
         key = part.key.text
         comments = (at.comment_cell(part.note.before), at.comment_cell(_one(part.note.behind)))
         if part.text is not None:
-            self._rest_row(key, "", part.text.text, "")
+            self._rest_row(key, "", part.text.text)
             self._head_row(page, key, f"{at.ARROW}{at.REST}", comments)
         elif key in SECTIONS:
             self._head_row(page, key, f"{at.ARROW}{SECTIONS[key].sheet}", comments)
@@ -165,7 +129,7 @@ class _Writer:
     # ── sections ──
 
     def _section(
-        self, page: Page, section: Section, part: Part | None, leeways: Mapping[str, Leeway]
+        self, page: Page, section: Section, part: Part | None, openings: Mapping[str, Opening]
     ) -> None:
         page.title(section.sheet)
         page.line(section.says)
@@ -174,7 +138,7 @@ class _Writer:
         page.heads(heads)
         self._lists(page, section, len(info) + 1)
         for entry in part.entries if part is not None else ():
-            told_of = leeways.get(entry.key.text)
+            told_of = openings.get(entry.key.text)
             shown = _informing(told_of)
             cells, link = self._entry(section, entry, told_of)
             notes = (at.comment_cell(entry.note.before), at.comment_cell(_one(entry.note.behind)))
@@ -187,19 +151,19 @@ class _Writer:
         page.spare(len(heads))
         page.widths((28, *((28, 14, 28, 10) if info else ()), *(c.width for c in section.columns), 34, 24))
 
-    def _entry(self, section: Section, entry: Entry, leeway: Leeway | None) -> tuple[list[str], str | None]:
+    def _entry(self, section: Section, entry: Entry, opening: Opening | None) -> tuple[list[str], str | None]:
         """What the cells of an entry show, and the sheet that one of them names."""
         cells = {key: cell.text for key, cell in entry.fields}
         link = None
         if entry.text is not None:
             link = at.REST
-            self._rest_row(section.key, entry.key.text, entry.text.text, "")
+            self._rest_row(section.key, entry.key.text, entry.text.text)
         elif entry.table is not None:
-            title = (leeway.title if leeway is not None else "") or cells.get("title") or entry.key.text
-            link = sheet_name(len(self._tables) + 1, title, self._names)
-            hint = f"{leeway.within}。{leeway.hint}" if leeway is not None else ""
+            title = (opening.title if opening is not None else "") or cells.get("title") or entry.key.text
+            link = _sheet_name(len(self._tables) + 1, title)
+            hint = f"{opening.within}。{opening.hint}" if opening is not None else ""
             stated = cells.get("unit")
-            unit = leeway.unit if leeway is not None else unit_title(parse_unit(stated)) if stated else ""
+            unit = opening.unit if opening is not None else unit_title(parse_unit(stated)) if stated else ""
             self._tables.append((link, f"{title}\n{entry.key.text}", hint, unit, entry.table))
         if link is not None:
             cells[section.content] = f"{at.ARROW}{link}"
@@ -237,15 +201,15 @@ class _Writer:
                 page.choose(number, (*shown, at.OTHERWISE), strict=False)
         page.widths((*(26 for _ in table.by), 44))
 
-    def _rest_row(self, part: str, key: str, text: str, comment: str) -> None:
+    def _rest_row(self, part: str, key: str, text: str) -> None:
         for chunk in _chunks(text):
-            self._rest.append((part, key, chunk, comment))
+            self._rest.append((part, key, chunk))
 
     def _other(self, page: Page) -> None:
         page.title("其他：工作表写不下的内容")
         page.line("规则原文，可以修改，原样保留；缩进用空格。“部分”和“标识”说明它属于哪里，不要改。")
-        page.heads(at.REST_COLUMNS[:3])
-        for part, key, text, _ in self._rest:
+        page.heads(at.REST_COLUMNS)
+        for part, key, text in self._rest:
             page.row([part, key, text], fill=(3,), grey=(1, 2), mono=(3,))
         page.widths((18, 30, 110))
 
@@ -263,11 +227,16 @@ class _Writer:
         page.widths([column.width for column in columns])
 
 
-def _informing(leeway: Leeway | None) -> tuple[str, ...]:
+def _sheet_name(number: int, title: str) -> str:
+    """A name that Excel takes for the sheet of a table, told apart by its number."""
+    return _REFUSED.sub(" ", f"表{number} {title}")[:_LONGEST_NAME].strip()
+
+
+def _informing(opening: Opening | None) -> tuple[str, ...]:
     """What the columns that only tell say of an entry."""
-    if leeway is None:
+    if opening is None:
         return ("",) * len(at.INFORMING)
-    return leeway.title, leeway.articles, leeway.within, leeway.unit
+    return opening.title, opening.articles, opening.within, opening.unit
 
 
 def _one(text: str) -> tuple[str, ...]:
