@@ -34,6 +34,7 @@ _OTHER_FAMILIES: Final = {
     "RO3": ("名册的行", "rosters: rows"),
     "RO4": ("名册的结果", "rosters: results"),
     "DK2": ("学时证明", "certificates"),
+    "DK3": ("填写表", "forms"),
     "DK4": ("工作台", "the workbench"),
 }
 """The codes that are no rules of lint; they have no page."""

@@ -178,3 +178,29 @@ def test_heads_stay_in_sight_and_are_printed_on_every_page(clerk, sheet):
 def test_what_is_to_be_filled_in_is_a_text_so_that_two_thirds_stay_two_thirds(clerk):
     clerk.begin()
     assert openpyxl.load_workbook(clerk.path)[TABLE]["B4"].number_format == "@"
+
+
+def test_an_empty_table_with_an_article_is_told(clerk):
+    clerk.new()
+    cell = clerk.under("规定", "条款", "paper.hours")
+    clerk.change("规定", {cell: "细则第八条"})
+    code, text = clerk.read()
+    assert code == 1
+    assert "错误 DK327" in text
+    assert PAPER in text
+
+
+def test_a_section_left_empty_keeps_its_comment(clerk):
+    clerk.new()
+    clerk.change("基本情况", {clerk.under("基本情况", "上方注释", "sets"): "以后再定"})
+    code, text = clerk.read()
+    assert code == 0
+    assert text.rstrip().endswith("# 以后再定")
+
+
+def test_a_section_is_filled_in_on_its_own_sheet(clerk):
+    clerk.begin()
+    clerk.change("基本情况", {clerk.under("基本情况", "填写", "sets"): "20"})
+    code, text = clerk.read()
+    assert code == 1
+    assert "错误 DK306" in text

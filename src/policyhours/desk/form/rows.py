@@ -54,13 +54,13 @@ class Reader:
                     self.findings.append(Finding("DK325", entries[0].key.place(), words))
                 continue
             form = with_part(form, replace(part or Part(Cell(section.key)), entries=entries))
-        kept = tuple(p for p in form.parts if p.text is not None or p.entries or p.key.text not in SECTIONS)
-        lost = [p for p in form.parts if p not in kept and (p.note.before or p.note.behind)]
-        form = replace(form, parts=kept, after=(*(c for p in lost for c in _comments(p)), *form.after))
         labels = labels_of(self.upper, form)
         form = self._with_tables(form, labels)
         self._check_unused()
-        return form, labels
+        empty = [p for p in form.parts if p.text is None and not p.entries and p.key.text in SECTIONS]
+        kept = tuple(part for part in form.parts if part not in empty)
+        after = (*(comment for part in empty for comment in _comments(part)), *form.after)
+        return replace(form, parts=kept, after=after), labels
 
     # ── the head ──
 
@@ -86,6 +86,8 @@ class Reader:
                 parts.append(part)
                 if part.text is not None:
                     self._no_place_behind(sheet, row)
+            elif value.text and name in SECTIONS:
+                self._stray(value)  # what a section says stands in its sheet
             elif value.text:
                 entry = Entry(replace(key, text=inner), fields=(("", value),))
                 last = parts[-1] if parts else None
@@ -174,9 +176,7 @@ class Reader:
         parts = []
         for part in form.parts:
             entries = [self._with_table(part.key.text, entry, labels) for entry in part.entries]
-            kept = tuple(entry for entry in entries if entry is not None)
-            if kept or not part.entries or part.key.text not in SECTIONS:
-                parts.append(replace(part, entries=kept))
+            parts.append(replace(part, entries=tuple(entry for entry in entries if entry is not None)))
         return replace(form, parts=tuple(parts))
 
     def _with_table(self, section: str, entry: Entry, labels: Labels) -> Entry | None:
@@ -191,7 +191,7 @@ class Reader:
             return None
         table = table_of(sheet, labels, self.findings)
         said = table.rows or table.otherwise is not None
-        if not said and section != "sets":
+        if not said and (section != "sets" or entry.fields or entry.note != Note()):
             self.findings.append(Finding("DK327", content.place(), {"sheet": grid.name}))
         return replace(entry, table=table) if said else None
 
