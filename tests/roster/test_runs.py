@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -341,3 +342,13 @@ def test_what_is_reported_of_people_is_the_same_with_their_activities(tmp_path):
         assert row["verdict"] == beside[key]["verdict"] and row["reasons"] == beside[key]["reasons"]
         for name in ("professional", "public", "total", "kind_training", "short_total"):
             assert hours(row, name) == hours(beside[key], name)
+
+
+def test_on_spark_the_result_is_the_same(tmp_path):
+    pytest.importorskip("pyspark", reason="the extra spark is not installed")
+    if shutil.which("java") is None:
+        pytest.skip("there is no Java")
+    inputs = written(tmp_path, **with_rows("0000,c,培训班学习,2025-05-01,3,,"))
+    ran(tmp_path, *inputs)
+    ran(tmp_path, *inputs, engine="spark", out="火花.parquet")
+    assert results(tmp_path) == results(tmp_path, "火花.parquet")
