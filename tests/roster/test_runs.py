@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ import yaml
 
 from helpers import LIBRARY, ROOT
 from policyhours.language.library import parse_reference
+from policyhours.roster import run as runs
 from policyhours.roster.request import Request
 from policyhours.roster.run import Done, run
 from policyhours.text.finding import Refused
@@ -352,3 +354,17 @@ def test_on_spark_the_result_is_the_same(tmp_path):
     ran(tmp_path, *inputs)
     ran(tmp_path, *inputs, engine="spark", out="火花.parquet")
     assert results(tmp_path) == results(tmp_path, "火花.parquet")
+
+
+def test_where_a_row_were_lost_nothing_would_be_written(tmp_path, monkeypatch):
+    found = runs.find_amiss
+
+    def losing(*given):
+        amiss = found(*given)
+        return replace(amiss, known={**amiss.known, "activities": amiss.known["activities"] - 1})
+
+    monkeypatch.setattr(runs, "find_amiss", losing)
+    with pytest.raises(Refused) as refused:
+        ran(tmp_path, *written(tmp_path, **sound()))
+    assert [finding.code for finding in refused.value.findings] == ["RO121"]
+    assert not (tmp_path / "结果.parquet").exists()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,7 +95,7 @@ def run(request: Request, library: Library, today: date, stage: Stage = _silent)
     check_switched(request.readings, policies)
     rules = chosen.rules_of(policies, request.readings)
     labels = chosen.labels_of(rules, request.lang)
-    ready(_outputs(request, labels, ()))
+    ready(_outputs(request, labels))
     with (
         tempfile.TemporaryDirectory(prefix="policyhours-", ignore_cleanup_errors=True) as folder,
         opened(Path(folder), request.memory) as con,
@@ -150,34 +151,27 @@ class _Run:
             judge(con, years, tables, request.engine, self.scratch)
         people = look(con, years, self.intake)
         assessing = self._assess(years, people, industries, stray, amiss)
-        rejected = len(self._at_once) + stray.rows + amiss.rows + assessing.rows_rejected
-        counted = self._counted(amiss, stray.rows + assessing.rows_rejected)
-        told = Rows(rows + len(self._at_once), counted, rejected, self.intake.left_out)
-        if told.given != told.assessed + told.rejected:
-            words = {"given": told.given, "assessed": told.assessed, "rejected": told.rejected}
-            raise Refused((Finding("RO121", None, {name: str(n) for name, n in words.items()}),))
+        told = self._rows(amiss, stray.rows + assessing.rows_rejected)
         why = chain(self._at_once, stray.rejected, rejected_of(con, self.intake), assessing.rejected)
-        if request.strict and rejected:
-            self._stop(why, rejected)
-        reasons = chosen.trial(policies, request.readings)
+        if request.strict and told.rejected:
+            self._stop(why, told.rejected)
         speech = Speech(request.lang, {}, self.labels.unit)
-        changes = compare(con, request.compare, self.labels) if request.compare is not None else None
         summary = summarise(
             con,
             required=chosen.required_of(schemes),
             rows=told,
-            changes=changes,
-            trial=tuple(speech.reason(reason) for reason in reasons),
+            changes=None if request.compare is None else compare(con, request.compare, self.labels),
+            trial=tuple(speech.reason(reason) for reason in chosen.trial(policies, request.readings)),
         )
-        further = [Further(request.rejected, lambda path: _written(path, why), private=True)]
+        further = [Further(request.rejected, partial(_write_rejected, why), private=True)]
         if request.report is not None:
             page = report_html(summary, about_run(policies, request, today), self.labels)
-            further.append(Further(request.report, lambda path: _write_text(path, page)))
-        outputs = _outputs(request, self.labels, tuple(further), trial=bool(reasons))
+            further.append(Further(request.report, partial(_write_text, page)))
+        outputs = replace(_outputs(request, self.labels), further=tuple(further), trial=bool(summary.trial))
         with self.stage("write", 0, None):
             files = write_outputs(con, outputs)
         notes = [*self.intake.notes, *(_stale(path) for path in left_over(outputs))]
-        return Done(summary, self.labels, files, tuple(notes), rejected)
+        return Done(summary, self.labels, files, tuple(notes), told.rejected)
 
     @property
     def _at_once(self) -> Sequence[Rejected]:
@@ -226,13 +220,26 @@ class _Run:
         put_together(con, queries)
         return assessing
 
-    def _counted(self, amiss: Amiss, rejected: int) -> int:
-        """How many rows were assessed: those of people in the result, and the bases, but for the rejected.
+    def _rows(self, amiss: Amiss, rejected: int) -> Rows:
+        """The rows of the input: how many were given, assessed, rejected.
 
-        They are counted where they stand, and not worked out from those rejected, so that none can be lost.
+        Those assessed are counted where they stand, and not worked out from the rejected, so that none can be
+        lost; and everybody has one row a year in the result.
+
+        Raises:
+            Refused: where the numbers don't agree.
         """
-        nobodys = one(self.con, f"SELECT count(*) FROM amiss WHERE code = '{UNKNOWN_PERSON}'")
-        return sum(amiss.known.values()) - (amiss.rows - int(nobodys)) - rejected
+        nobodys = int(one(self.con, f"SELECT count(*) FROM amiss WHERE code = '{UNKNOWN_PERSON}'"))
+        given = sum(source.rows for source in self.intake.sources) + len(self._at_once)
+        assessed = sum(amiss.known.values()) - (amiss.rows - nobodys) - rejected
+        told = Rows(given, assessed, len(self._at_once) + amiss.rows + rejected, self.intake.left_out)
+        results = int(one(self.con, "SELECT count(*) FROM result"))
+        people = int(one(self.con, "SELECT count(DISTINCT id) FROM persons"))
+        if told.given != told.assessed + told.rejected or results != people * len(self.request.years):
+            words = {"given": told.given, "assessed": told.assessed, "rejected": told.rejected}
+            words |= {"people": people, "results": results}
+            raise Refused((Finding("RO121", None, {name: str(n) for name, n in words.items()}),))
+        return told
 
     def _stop(self, why: Iterable[Rejected], rejected: int) -> None:
         """Write the rejected rows and nothing else."""
@@ -243,12 +250,9 @@ class _Run:
         raise Refused((Finding("RO120", None, words),))
 
 
-def _outputs(
-    request: Request, labels: Labels, further: tuple[Further, ...], *, trial: bool = False
-) -> Outputs:
-    if not further:  # only to see beforehand whether everything can be written
-        places = [request.rejected, *([request.report] if request.report is not None else [])]
-        further = tuple(Further(place, Path.touch) for place in places)
+def _outputs(request: Request, labels: Labels) -> Outputs:
+    """What is to be written, and where; nothing of it is known yet."""
+    places = [request.rejected, *([request.report] if request.report is not None else [])]
     inputs, _ = expand(request.inputs)
     before = [request.compare] if request.compare is not None and request.compare != request.out else []
     return Outputs(
@@ -256,17 +260,16 @@ def _outputs(
         labels,
         detail=request.detail,
         changes=request.compare is not None,
-        further=further,
+        further=tuple(Further(place, partial(_write_text, "")) for place in places),
         inputs=(*inputs, *before),
-        trial=trial,
     )
 
 
-def _written(path: Path, rows: Iterable[Rejected]) -> None:
+def _write_rejected(rows: Iterable[Rejected], path: Path) -> None:
     write_rejected(path, rows)
 
 
-def _write_text(path: Path, text: str) -> None:
+def _write_text(text: str, path: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
