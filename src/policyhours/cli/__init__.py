@@ -23,6 +23,7 @@ COMMANDS = (
     "diff",
     "check-filings",
     "new",
+    "serve",
     "schema",
 )
 
