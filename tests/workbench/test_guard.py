@@ -112,7 +112,7 @@ def test_what_turns_out_to_be_too_large_is_refused(client):
     parts = (b"#" * 65536 for _ in range(40))
     response = client.post("/api/lint", content=parts, headers={"content-type": "application/yaml"})
     assert (response.status_code, codes(response)) == (413, ["DK403"])
-    assert "2048 KiB" in response.json()["findings"][0]["says"]
+    assert "2 MiB" in response.json()["findings"][0]["says"]
 
 
 def test_a_body_that_never_ends_is_not_waited_for():

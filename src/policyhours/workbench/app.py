@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -15,7 +16,7 @@ from policyhours.text.finding import Finding
 from policyhours.workbench import asked
 from policyhours.workbench.guard import Address, Guard, Limits
 from policyhours.workbench.reply import refusal
-from policyhours.workbench.routes import api_routes, response
+from policyhours.workbench.routes import api_routes, page_routes, response
 from policyhours.workbench.work import TooSlow, Work
 
 
@@ -32,8 +33,9 @@ def workbench(folders: Sequence[Path], address: Address, limits: Limits | None =
     def too_slow(request: Request, _: Exception) -> Response:
         return _refused(request.scope, Finding("DK407", None, {"limit": f"{limits.working:g}"}), 503)
 
+    work = Work(limits)
     app = Starlette(
-        routes=api_routes(folders, Work(limits)),
+        routes=[*api_routes(folders, work), *page_routes(folders, work, limits)],
         exception_handlers={TooSlow: too_slow, HTTPException: _odd},
     )
     return Guard(app, address, limits, _refused)
@@ -54,5 +56,8 @@ def _odd(request: Request, fault: Exception) -> Response:
 
 
 def _refused(scope: Scope, finding: Finding, status: int) -> Response:
-    """Why a request was not carried out."""
-    return response(refusal((finding,), status, asked.language(Request(scope))))
+    """Why a request was not carried out: as a page for people, as data for programs."""
+    request = Request(scope)
+    if scope["path"].startswith("/api/"):
+        return response(refusal((finding,), status, asked.language(request)))
+    return response(replace(asked.view(request), here="").refusal((finding,), status))

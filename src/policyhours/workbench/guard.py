@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from policyhours.text.finding import Finding
+from policyhours.text.source import shown_size
 
 HEADERS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -162,7 +163,7 @@ class Guard:
     async def _body(self, scope: Scope, receive: Receive) -> bytes | tuple[Finding, int] | None:
         """The whole body; too much of it is refused, ``None`` where the browser has gone."""
         limit = self._limits.body
-        too_large = Finding("DK403", None, {"limit": f"{limit // 1024} KiB"}), 413
+        too_large = Finding("DK403", None, {"limit": shown_size(limit)}), 413
         said = Headers(scope=scope).get("content-length", "")
         if said.isascii() and said.isdigit() and (len(said) > 18 or int(said) > limit):
             return too_large
