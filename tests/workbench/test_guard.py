@@ -162,3 +162,16 @@ def test_a_fault_of_ours_is_told_without_its_words():
     with client_of(Guard(broken, LOCAL, Limits(), refuse)) as client:
         response = client.get("/")
     assert (response.status_code, response.text, told) == (500, "DK413", [("DK413", 500)])
+
+
+@pytest.mark.parametrize("path", ["/", "/api/policies"])
+def test_a_fault_in_an_answer_is_told_to_people_and_programs(monkeypatch, path):
+    async def broken(*_: Any) -> None:
+        raise RuntimeError("张三")
+
+    monkeypatch.setattr("policyhours.workbench.work.Work.done", broken)
+    with client_of(workbench((), LOCAL)) as client:
+        response = client.get(path)
+    assert response.status_code == 500
+    assert "DK413" in response.text
+    assert "张三" not in response.text

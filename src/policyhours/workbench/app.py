@@ -36,9 +36,13 @@ def workbench(folders: Sequence[Path], address: Address, limits: Limits | None =
     work = Work(limits)
     app = Starlette(
         routes=[*api_routes(folders, work), *page_routes(folders, work, limits)],
-        exception_handlers={TooSlow: too_slow, HTTPException: _odd},
+        exception_handlers={TooSlow: too_slow, HTTPException: _odd, Exception: _internal},
     )
     return Guard(app, address, limits, _refused)
+
+
+def _internal(request: Request, _: Exception) -> Response:
+    return _refused(request.scope, Finding("DK413", None), 500)
 
 
 def _odd(request: Request, fault: Exception) -> Response:

@@ -145,10 +145,9 @@ class Guard:
 
         try:
             await self._app(scope, receive, watched)
-        except Exception:
-            if begun:
-                raise
-            await self._refuse(scope, Finding("DK413", None), 500)(scope, receive, send)
+        except Exception:  # not handed on: the server would print it, and it could quote a case
+            if not begun:
+                await self._refuse(scope, Finding("DK413", None), 500)(scope, receive, send)
 
     def _wrong(self, scope: Scope) -> tuple[Finding, int] | None:
         headers = Headers(scope=scope)
