@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
 import httpx
+from anyio import to_process
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from starlette.types import ASGIApp
 
@@ -36,6 +37,15 @@ def client_of(app: ASGIApp) -> Iterator[Client]:
         inner = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=f"http://{HERE}", timeout=60)
         yield Client(portal, inner)
         portal.call(inner.aclose)
+        portal.call(ended)
+
+
+async def ended() -> None:
+    """End the processes that worked on this loop, and wait for them; at its end the loop only kills them."""
+    for process in list(to_process._process_pool_workers.get(set())):
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.aclose()
 
 
 async def _in_parts(parts: Iterator[bytes]) -> Any:

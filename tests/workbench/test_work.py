@@ -7,6 +7,7 @@ import time
 
 import anyio
 import pytest
+from calling import ended
 
 from policyhours.workbench.guard import Limits
 from policyhours.workbench.work import TooSlow, Work
@@ -20,7 +21,9 @@ def test_what_takes_too_long_is_stopped_with_its_process_and_the_next_gets_a_new
             await impatient.done(time.sleep, 3600)
         with pytest.raises(ProcessLookupError):
             os.kill(first, 0)
-        return first, await patient.done(os.getpid)
+        second = await patient.done(os.getpid)
+        await ended()
+        return first, second
 
     first, second = anyio.run(asked)
     assert os.getpid() not in (first, second)
@@ -33,6 +36,7 @@ def test_waiting_for_a_free_process_is_part_of_the_time():
         async with anyio.create_task_group() as group:
             for _ in range(3):
                 group.start_soon(too_slow, work)
+        await ended()
 
     async def too_slow(work: Work) -> None:
         with pytest.raises(TooSlow):

@@ -126,7 +126,6 @@ LABELS: Final = {
 PAGES: Final = {
     "zh": {
         "workbench": "继续教育学时工作台",
-        "home": "首页",
         "skip": "跳到正文",
         "language": "English",
         "foot": "只在本机运行；不保存任何内容，关闭网页前请下载需要的文件。",
@@ -161,7 +160,7 @@ PAGES: Final = {
         "add_base": "添加基地",
         "add_decision": "添加决定",
         "remove": "删去",
-        "update": "按所选方式更新栏目",
+        "refresh": "按所选方式更新栏目",
         "more": "一般不必填写的{}项",
         "readings": "换用读法（{}项）",
         "faults": "有{}处要改",
@@ -177,7 +176,6 @@ PAGES: Final = {
     },
     "en": {
         "workbench": "policyhours workbench",
-        "home": "home",
         "skip": "skip to the content",
         "language": "中文",
         "foot": "Runs on this computer only. Nothing is stored: download what you need first.",
@@ -213,7 +211,7 @@ PAGES: Final = {
         "add_base": "add a base",
         "add_decision": "add a decision",
         "remove": "remove",
-        "update": "show the fields of this kind",
+        "refresh": "show the fields of this kind",
         "more": "{} fields that are seldom needed",
         "readings": "switch readings ({})",
         "faults": "{} things to mend",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
-import os
 import socket
 from collections.abc import Sequence
 from ipaddress import ip_address
@@ -79,5 +78,4 @@ def _why_not(fault: OSError | UnicodeError, host: str, port: int) -> Finding:
             "other": str(port + 1 if port < 65535 else 8766),
         }
         return Finding("DK430", None, words)
-    reason = os.strerror(number) if isinstance(number, int) and number > 0 else type(fault).__name__
-    return Finding("DK431", None, {"host": host, "port": str(port), "reason": reason})
+    return Finding("DK431", None, {"host": host, "port": str(port)})
