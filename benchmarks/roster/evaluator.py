@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 from answers import GRID, SPANS
 from data import YEAR, Tables
 
-from policyhours.api import as_source
 from policyhours.assess.result import YearResult
 from policyhours.case.read import read_draft
+from policyhours.case.written import as_source
 from policyhours.desk.evaluation import evaluate
 from policyhours.language.library import Library, folders, parse_reference
 from policyhours.text.reader import read_document
