@@ -13,7 +13,7 @@ from policyhours.desk.layout import fold, pad
 from policyhours.lint.choice import UnknownCode, codes_of
 from policyhours.lint.pages import blocks, title
 from policyhours.text.messages import Message, catalogue
-from policyhours.text.telling import SEVERITIES, display_width
+from policyhours.text.telling import display_width
 
 _FAMILIES: Final = {
     "PH1": ("文件本身", "the file itself"),
@@ -26,6 +26,7 @@ _FAMILIES: Final = {
     "PH8": ("个案", "cases"),
     "PH9": ("校验本身", "lint itself"),
 }
+_SEVERITY: Final = {"error": ("错误", "error"), "warning": ("警告", "warning"), "advice": ("建议", "advice")}
 
 
 @click.command(short_help="说明一条校验规则 · explain a rule of lint")
@@ -75,7 +76,7 @@ def _rows(messages: Iterable[Message], lang: str, width: int) -> list[str]:
     """A line for each code; what does not fit goes on below."""
     lines = []
     for message in messages:
-        severity = SEVERITIES[lang][message.severity]
+        severity = _SEVERITY[message.severity][lang == "en"]
         about = title(message.code) if lang == "zh" else ""
         head = f"  {message.code}  {pad(severity, 7)}  "
         text = f"{about}  {message.name}" if about else message.name
@@ -97,6 +98,6 @@ def _page(message: Message, lang: str, width: int) -> list[str]:
         lines += [click.style(line, bold=True) for line in folded] if bold else folded
     if lines:
         return lines
-    severity = SEVERITIES[lang][message.severity]
+    severity = _SEVERITY[message.severity][lang == "en"]
     said = [f"{message.code} {message.name} · {severity}", message.says[lang], message.do[lang]]
     return [line for part in said for line in fold(part, width)]
