@@ -18,11 +18,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
+from aligned import markdown
+from bytecode import bytecode_kept
 from children import run
-from data import Shape
+from layout import Shape
 from measuring import HERE, Workshop, evaluated, measure
 from peers import BY_HAND, OURS, PEERS, QUICK_PEERS, SPARK, SPARK_STARTS, Peer, roster
-from telling import in_memory, markdown, table
+from telling import in_memory, table
 
 SAMPLE = 1_500
 SIZES = (100_000, 700_000)
@@ -34,7 +36,7 @@ PACKAGES = ("duckdb", "numpy", "pyarrow", "OpenFisca-Core", "zen-engine", "simpl
 def main() -> None:
     """Measure what is asked for."""
     said = _arguments()
-    with tempfile.TemporaryDirectory() as place:
+    with bytecode_kept(), tempfile.TemporaryDirectory() as place:
         workshop = Workshop(said.folder or Path(place))
         text = []
         for part in _parts(workshop, said):
@@ -113,7 +115,7 @@ def compiled(rounds: int) -> str:
     for name, title in names.items():
         times = [each[name] * 1000 for each in told]
         lines.append((title, f"{median(times):.0f} ms", f"{min(times):.0f} ms"))
-    return f"{head}\n\n{markdown(lines)}"
+    return f"{head}\n\n{markdown(lines, right=(1, 2))}"
 
 
 def checked(workshop: Workshop) -> str:
