@@ -16,6 +16,7 @@ import yaml
 
 from helpers import LIBRARY, ROOT
 from policyhours.language.library import parse_reference
+from policyhours.roster import judging
 from policyhours.roster import run as runs
 from policyhours.roster.request import Request
 from policyhours.roster.run import Done, run
@@ -83,6 +84,13 @@ def test_a_row_for_each_person_and_year(tmp_path):
     )
     assert hours(found["0001", 2024], "short_total") == (90, 90)
     assert (done.summary.rows.given, done.summary.rows.assessed, done.rejected) == (6, 6, 0)
+
+
+@pytest.mark.parametrize(("most", "evaluated"), [(2, 3), (3, 0)])
+def test_what_one_person_has_and_not_the_whole_roster_bounds_the_sums(tmp_path, monkeypatch, most, evaluated):
+    monkeypatch.setattr(judging, "MOST_ROWS", most)  # everybody has two activities
+    done = ran(tmp_path, *written(tmp_path, **sound(3)))
+    assert [(year.evaluated, year.tally.met) for year in done.summary.years] == [(evaluated, 3)]
 
 
 def test_numbers_are_whole_numbers_of_64_bits(tmp_path):

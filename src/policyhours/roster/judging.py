@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policyhours.roster.collect import Year
 from policyhours.roster.database import make, one
 from policyhours.roster.engines import Spark, run_on_duckdb
-from policyhours.roster.intake.relation import Intake
+from policyhours.roster.intake.relation import Intake, Relation
 from policyhours.roster.intake.sql import quoted
 from policyhours.roster.plan.claims import MOST_ROWS
 from policyhours.roster.plan.plan import plan_of
@@ -61,6 +61,17 @@ def _complete_bases(con: DuckDBPyConnection, there: Columns) -> Columns:
     return {name: Stored("date" if name in _DAYS else "text") for name in types} | dict(there)
 
 
+def most_of_one(con: DuckDBPyConnection, activities: Relation | None) -> int:
+    """As many activities as one person may have at the most.
+
+    They are only counted by person where all of them together are too many for the plan's proof.
+    """
+    if activities is None or activities.rows < MOST_ROWS:
+        return 0 if activities is None else activities.rows
+    counted = "SELECT count(*) AS rows FROM activities GROUP BY person"
+    return int(one(con, f"SELECT max(rows) FROM ({counted})"))
+
+
 def year_of(
     year: int, schemes: Sequence[Scheme], tables: Mapping[str, Columns], rows: int, *, singly: bool = False
 ) -> Year:
@@ -71,7 +82,7 @@ def year_of(
         schemes: of the year.
         tables: what the columns of the tables hold.
         singly: whether everybody is assessed singly, as is asked for where activities are reported.
-        rows: of activities; where one person might have too many for the plan's proof, there is no plan.
+        rows: of one person, at the most; where they are too many for the plan's proof, there is no plan.
     """
     if not any(scheme.rules for scheme in schemes):
         return Year(year, None, False, Hours((), (), ()))

@@ -34,7 +34,7 @@ from policyhours.roster.intake.rejected import Rejected, write_rejected
 from policyhours.roster.intake.relation import Intake
 from policyhours.roster.intake.tables import take_in
 from policyhours.roster.intake.vocabulary import vocabulary
-from policyhours.roster.judging import complete_tables, judge, look, year_of
+from policyhours.roster.judging import complete_tables, judge, look, most_of_one, year_of
 from policyhours.roster.request import Request
 from policyhours.roster.results.compare import compare
 from policyhours.roster.results.labels import Labels
@@ -136,13 +136,13 @@ class _Run:
         tables = complete_tables(con, self.intake)
         amiss = find_amiss(con, self.intake.relations, stray.bases)
         rows = sum(source.rows for source in self.intake.sources)
-        activities = self.intake.relations.get("activities")
+        most = most_of_one(con, self.intake.relations.get("activities"))
         years = [
             year_of(
                 year,
                 schemes[year],
                 tables,
-                0 if activities is None else activities.rows,
+                most,
                 singly=request.detail,
             )
             for year in request.years
