@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from policyhours.desk.certificate.extra import needed
+from policyhours.desk.extra import needed
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.source import shown_path
 

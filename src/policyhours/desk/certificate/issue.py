@@ -12,7 +12,7 @@ from policyhours.desk.certificate.figures import figures
 from policyhours.desk.certificate.holder import Act, Holder
 from policyhours.desk.certificate.keys import fingerprint
 from policyhours.desk.certificate.page import page
-from policyhours.desk.certificate.place import refuse_existing, write
+from policyhours.desk.place import refuse_existing, write
 from policyhours.desk.certificate.seal import sealed
 from policyhours.desk.evaluation import Evaluation
 from policyhours.text.aside import Aside, usable

@@ -6,8 +6,8 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from policyhours.desk.certificate.extra import needed
-from policyhours.desk.certificate.place import refuse_existing, write
+from policyhours.desk.extra import needed
+from policyhours.desk.place import refuse_existing, write
 from policyhours.text.aside import Aside
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.source import shown_path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Final, Literal
 
-from policyhours.desk.certificate.extra import needed
+from policyhours.desk.extra import needed
 from policyhours.desk.certificate.fonts import Faces
 from policyhours.text.finding import Finding, Refused
 
