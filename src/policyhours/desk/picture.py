@@ -71,7 +71,9 @@ class _Painter:
     def _bars(self, sums: tuple[Sum, ...]) -> Iterator[str]:
         figures = [one.figures(self.lang) for one in sums]
         figure_width = max(display_width(text) for text in figures)
-        name_width = min(max(display_width(one.name) for one in sums), max(12, self.width - figure_width - 16))
+        name_width = min(
+            max(display_width(one.name) for one in sums), max(12, self.width - figure_width - 16)
+        )
         room = max(10, min(30, self.width - name_width - figure_width - 6))
         for one, figure in zip(sums, figures, strict=True):
             first, *more = fold(one.name, name_width)
