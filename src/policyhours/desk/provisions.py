@@ -178,7 +178,7 @@ class _Clerk:
                 child(node, "industry_may") is not None
                 and (leeway := self._leeways.get(entry.key)) is not None
             ):
-                text += f"行业实施细则可以另定，{leeway.within}。"
+                text += leeway.said
             if child(node, "decision_may") is not None:
                 span = self._rules.decidable[entry.key]
                 text += f"第十条的决定可以为一人一年改定，{number_text(span.low)}至{number_text(span.high)}。"
