@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
 import click
 
@@ -61,11 +62,66 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
+Kind = Literal["plain", "head", "case", "flip", "part", "item", "place", "reason", "behind", "left"]
+_LAYOUT: Final[Mapping[Kind, tuple[str, str, bool, bool]]] = {
+    "plain": ("", "", False, False),
+    "head": ("", "", True, False),
+    "case": ("", "    ", False, False),
+    "flip": ("", "    ", True, False),
+    "part": ("  ", "  ", False, False),
+    "item": ("  · ", "    ", False, False),
+    "place": ("    ", "    ", False, True),
+    "reason": ("      ", "      ", False, True),
+    "behind": ("  ", "    ", False, False),
+    "left": ("", "  ", False, False),
+}
+"""On a console, what stands before a line of a kind and before what is folded; whether bold, whether dim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, before it is laid out; an empty one parts what belongs together from what does not."""
+
+    text: str
+    kind: Kind = "plain"
+
+
 def comparison_text(
     found: Difference, met: Impact | None, lang: str = "zh", *, width: int = 80, colour: bool = False
 ) -> str:
     """The difference as text, at most `width` columns wide; with cases, for whom it matters."""
-    return "\n".join(_Writer(lang, max(40, min(width, 120)), colour).lines(found, met))
+    width = max(40, min(width, 120))
+    return "\n".join(
+        text for line in comparison_lines(found, met, lang) for text in _laid_out(line, width, colour)
+    )
+
+
+def comparison_lines(found: Difference, met: Impact | None, lang: str = "zh") -> Iterator[Line]:
+    """The difference line by line: what changed; with cases, what becomes of them."""
+    teller = _Teller(lang)
+    yield from teller.changes(found)
+    if met is not None:
+        yield Line("")
+        yield from teller.impact(met)
+
+
+def impact_lines(met: Impact, lang: str = "zh") -> Iterator[Line]:
+    """For whom a difference matters, line by line."""
+    yield from _Teller(lang).impact(met)
+
+
+def count_text(found: Difference, lang: str = "zh") -> str:
+    """How many changes there are, and of which kind; or that there is none."""
+    return _Teller(lang).count(found.changes)
+
+
+def _laid_out(line: Line, width: int, colour: bool) -> Iterator[str]:
+    """A line on a console, folded under itself."""
+    first, other, bold, dim = _LAYOUT[line.kind]
+    for number, text in enumerate(fold(line.text, width - max(len(first), len(other)))):
+        shown = (other if number else first) + text if text else ""
+        plain = not colour or not (bold or dim)
+        yield shown if plain else click.style(shown, bold=bold or None, dim=dim or None)
 
 
 def comparison_data(found: Difference, met: Impact | None, lang: str = "zh") -> dict[str, Any]:
@@ -101,31 +157,28 @@ def comparison_data(found: Difference, met: Impact | None, lang: str = "zh") -> 
     return data
 
 
-class _Writer:
-    def __init__(self, lang: str, width: int, colour: bool) -> None:
-        self.lang, self.width, self.colour, self.words = lang, width, colour, _WORDS[lang]
+class _Teller:
+    def __init__(self, lang: str) -> None:
+        self.lang, self.words = lang, _WORDS[lang]
         self.comma, self.stop, self.colon = ("，", "；", "：") if lang == "zh" else (", ", "; ", ": ")
 
-    def lines(self, found: Difference, met: Impact | None) -> Iterator[str]:
-        yield from self._folded(f"{found.old.ref} → {found.new.ref}", "", "", bold=True)
-        if not found.changes:
-            yield self.words["none"]
+    def changes(self, found: Difference) -> Iterator[Line]:
+        yield Line(f"{found.old.ref} → {found.new.ref}", "head")
         section = None
         for change in found.changes:
             if change.said.section != section:
                 section = change.said.section
-                yield ""
-                yield from self._folded(section_term(section, self.lang), "", "", bold=True)
-            yield from self._folded(change_text(change, self.lang), "  · ", "    ")
-            places = " → ".join(f"{place.source.name}:{place.line}" for place in change.places)
-            yield from self._folded(places, "    ", "    ", dim=True)
+                yield Line("")
+                yield Line(section_term(section, self.lang), "head")
+            yield Line(change_text(change, self.lang), "item")
+            yield Line(places_text(change), "place")
         if found.changes:
-            yield ""
-            yield from self._folded(self._count(found.changes), "", "")
-        if met is not None:
-            yield from self._impact(met)
+            yield Line("")
+        yield Line(self.count(found.changes))
 
-    def _count(self, changes: tuple[Change, ...]) -> str:
+    def count(self, changes: tuple[Change, ...]) -> str:
+        if not changes:
+            return self.words["none"]
         ways = [change.direction for change in changes]
         stricter, looser = ways.count("stricter"), ways.count("looser")
         rest = len(changes) - stricter - looser
@@ -133,25 +186,24 @@ class _Writer:
 
     # ── cases ──
 
-    def _impact(self, met: Impact) -> Iterator[str]:
+    def impact(self, met: Impact) -> Iterator[Line]:
         words = self.words
-        yield ""
-        yield self._painted(words["matters"], bold=True)
+        yield Line(words["matters"], "head")
         if met.compared and not (met.years or met.reviews):
-            yield from self._folded(words["nobody"], "", "")
+            yield Line(words["nobody"])
         for year in met.years:
-            yield ""
+            yield Line("")
             yield from self._year(year)
         for review in met.reviews:
             labels = LABELS[self.lang]
             answers = " → ".join(labels[verdict] if verdict else "—" for verdict in review.verdicts)
             head = f"{labels['case']} {review.case}  {labels['review'].format(review.year)}"
-            yield ""
-            yield from self._folded(f"{head}{self.colon}{answers}", "", "    ", bold=True)
+            yield Line("")
+            yield Line(f"{head}{self.colon}{answers}", "flip")
         for one in met.incomparable:
-            yield ""
+            yield Line("")
             yield from self._incomparable(one)
-        yield ""
+        yield Line("")
         text = words["cases"].format(n=met.compared, changed=met.changed, flips=sum(met.flips.values()))
         ways = self.comma.join(
             f"{self._verdicts(*flip)}{self.colon}{count}" for flip, count in met.flips.items()
@@ -160,29 +212,29 @@ class _Writer:
             text += f"（{ways}）" if self.lang == "zh" else f" ({ways})"
         if met.incomparable:
             text += words["left"].format(n=len(met.incomparable))
-        yield from self._folded(text, "", "")
+        yield Line(text)
 
-    def _year(self, year: YearChange) -> Iterator[str]:
+    def _year(self, year: YearChange) -> Iterator[Line]:
         words = self.words
         titles = {**year.titles, "total": words["total"]}
         head = words["year"].format(case=year.case, year=year.year, verdicts=self._verdicts(*year.verdicts))
-        yield from self._folded(head, "", "    ", bold=year.flips)
+        yield Line(head, "flip" if year.flips else "case")
         if year.hours:
-            yield from self._folded(self._pairs(year.hours, titles), "  ", "  ")
+            yield Line(self._pairs(year.hours, titles), "part")
         if year.required:
             text = f"{words['required']}{self.colon}{self._pairs(year.required, titles)}"
-            yield from self._folded(text, "  ", "  ")
+            yield Line(text, "part")
         for subject, before, after in year.completed:
             ids = " → ".join("、".join(side) or "—" for side in (before, after))
             text = f"{words['completed']} {titles.get(subject, subject)}{self.colon}{ids}"
-            yield from self._folded(text, "  · ", "    ")
+            yield Line(text, "item")
         for activity in year.activities:
             name = (
                 f"{activity.id}（{activity.title}）"
                 if self.lang == "zh"
                 else f"{activity.id} ({activity.title})"
             )
-            yield from self._folded(f"{name} {self._pair(activity.hours)}", "  · ", "    ")
+            yield Line(f"{name} {self._pair(activity.hours)}", "item")
             sides = ((words["was"], activity.was), (words["now"], activity.now))
             for (label, reasons), whole in zip(sides, activity.whole, strict=True):
                 text = self.stop.join(
@@ -190,16 +242,16 @@ class _Writer:
                 )
                 text = text or (words["all"] if whole and (activity.was or activity.now) else "")
                 if text:
-                    yield from self._folded(label + text, "      ", "      ", dim=True)
+                    yield Line(label + text, "reason")
         for change in year.behind:
-            yield from self._folded(words["behind"] + change_text(change, self.lang), "  ", "    ")
+            yield Line(words["behind"] + change_text(change, self.lang), "behind")
 
-    def _incomparable(self, one: Incomparable) -> Iterator[str]:
+    def _incomparable(self, one: Incomparable) -> Iterator[Line]:
         which = "incomparable" if one.policy else "unreadable"
-        yield from self._folded(self.words[which].format(name=one.name, policy=one.policy), "", "  ")
+        yield Line(self.words[which].format(name=one.name, policy=one.policy), "left")
         for finding in one.findings:
             where = f"{finding.place.source.name}:{finding.place.line} " if finding.place else ""
-            yield from self._folded(where + _said(finding, self.lang), "  · ", "    ")
+            yield Line(where + _said(finding, self.lang), "item")
 
     def _verdicts(self, before: Verdict | None, after: Verdict | None) -> str:
         names = [VERDICTS[self.lang][v] if v else self.words["absent"] for v in (before, after)]
@@ -212,23 +264,15 @@ class _Writer:
         ends = ["—" if side is None else range_text(side, self.lang) for side in (pair.before, pair.after)]
         return ends[0] if ends[0] == ends[1] else f"{ends[0]} → {ends[1]}"
 
-    # ── lines ──
-
     def _cited(self, text: str, article: tuple[str, ...]) -> str:
         if not article:
             return text
         return f"{text}（{articles(article)}）" if self.lang == "zh" else f"{text} ({articles(article)})"
 
-    def _folded(
-        self, text: str, first: str, other: str, *, bold: bool = False, dim: bool = False
-    ) -> Iterator[str]:
-        for number, line in enumerate(fold(text, self.width - max(len(first), len(other)))):
-            yield self._painted((other if number else first) + line, bold=bold, dim=dim)
 
-    def _painted(self, text: str, *, bold: bool = False, dim: bool = False) -> str:
-        if not self.colour or not (bold or dim):
-            return text
-        return click.style(text, bold=bold or None, dim=dim or None)
+def places_text(change: Change) -> str:
+    """Where it stood, and where it stands."""
+    return " → ".join(f"{place.source.name}:{place.line}" for place in change.places)
 
 
 def _said(finding: Finding, lang: str) -> str:
