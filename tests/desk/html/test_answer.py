@@ -126,10 +126,11 @@ def test_in_another_page_its_headings_go_down(level):
     assert min(headings) == f"h{level}"
 
 
-def test_fifteen_activities_print_on_one_page(tmp_path):
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_fifteen_activities_print_on_one_page(tmp_path, lang):
     found = evaluated(FIFTEEN, share_base="earned")[0]
     assert len(found.settled.case.activities) == 15
-    assert printed(answer_html(found), tmp_path) == 1
+    assert printed(answer_html(found, lang), tmp_path) == 1
 
 
 def test_several_cases_are_several_sheets_in_one_file(tmp_path):
