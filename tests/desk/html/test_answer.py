@@ -92,6 +92,14 @@ def test_readings_that_are_switched_are_named_with_the_one_adopted():
     assert "换用的读法" not in Page(answer_html(evaluated(FIFTEEN)[0])).text
 
 
+def test_the_formulas_are_those_of_the_readings_that_were_used():
+    part = case({"kind": "training", "minutes": 95, "assessment": "passed"})
+    assert "不足一天的学时 不足一天的分钟数÷每学时分钟数（学时）" in Page(answer_html(run(part))).text
+    down = Page(answer_html(run(part | {"readings": {"rounding": "whole_down"}}))).text
+    assert "不足一天的学时 （不足一天的分钟数÷每学时分钟数）舍去零数（学时）" in down
+    assert "2025-03-01 · 不足一天的分钟数95 · 考核结果：考核合格 · 第八条第一项202" in down
+
+
 def test_a_decision_is_told_without_its_ground():
     relief = {"year": 2025, "ground": "illness", "remedy": "reduce", "required_hours": 45}
     relief |= {"certified_by": "employer", "decided_by": "employer", "decided_on": "2025-03-01"}

@@ -5,7 +5,7 @@ It holds no name: that is written on it by hand. Of a decision it says 第十条
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from policyhours.desk.account import Item, Sum, YearAccount, account
@@ -18,6 +18,7 @@ from policyhours.desk.picture import MARKS
 from policyhours.desk.provisions import VALUES, Provision, cited, provisions
 from policyhours.desk.wording import articles, number_text, range_text
 from policyhours.language.number import Range, as_range
+from policyhours.language.pattern import Given, Unknown
 from policyhours.language.policy import Policy
 from policyhours.language.rules import Fact
 from policyhours.version import VERSION
@@ -184,11 +185,11 @@ def _stated(evaluation: Evaluation, year: int, activity: str) -> list[str]:
     return [text for name, given in stated.items() if name in facts and (text := _fact(facts[name], given))]
 
 
-def _fact(fact: Fact, given: object) -> str:
+def _fact(fact: Fact, given: Given) -> str:
     if isinstance(given, str) and given in fact.options:
         return f"{fact.title}：{fact.options[given]}"
-    if fact.kind in ("integer", "number") and not isinstance(given, bool | str):
-        span = as_range(given)  # type: ignore[arg-type]  # of such a fact it is a number or a range
+    if fact.kind in ("integer", "number") and not isinstance(given, Unknown | bool | str):
+        span = as_range(given)
         return f"{fact.title}{range_text(span)}"
     return ""
 
@@ -210,7 +211,8 @@ def _methods(evaluation: Evaluation) -> list[dict[str, str]]:
             kinds.setdefault(policy, {}).update(
                 {a.kind: None for a in result.activities if a.kind in standards}
             )
-    return [method for policy, of in kinds.items() for method in _together(_used(policy, list(of)))]
+    switched = evaluation.settled.switched
+    return [method for policy, of in kinds.items() for method in _together(_used(policy, list(of), switched))]
 
 
 def _together(used: Iterable[Provision]) -> list[dict[str, str]]:
@@ -227,9 +229,9 @@ def _together(used: Iterable[Provision]) -> list[dict[str, str]]:
     ]
 
 
-def _used(policy: Policy, kinds: list[str]) -> Iterator[Provision]:
+def _used(policy: Policy, kinds: list[str], switched: Mapping[str, str]) -> Iterator[Provision]:
     """What the policy says of the hours of these kinds, then of the values that it needs for that."""
-    said = provisions(policy)
+    said = provisions(policy, switched=switched)
     wanted = {id(p): p for kind in kinds for p in only(kind, policy, said)}
     keys = {f"{kind}.{part}" for kind in kinds for part in ("hours", "completes")}
     yield from (p for p in wanted.values() if p.key in keys)
@@ -238,19 +240,17 @@ def _used(policy: Policy, kinds: list[str]) -> Iterator[Provision]:
 
 def _receipt(evaluation: Evaluation) -> dict[str, Any]:
     """By what the result can be worked out again."""
-    readings = {name: r for policy in _policies(evaluation) for name, r in policy.readings.items()}
+    readings = {name: r for policy in evaluation.policies for name, r in policy.readings.items()}
     chosen = sorted(evaluation.result.readings.items())
     return {
         "policies": sorted(evaluation.layers.values(), key=lambda header: header.ref),
         "case": evaluation.draft.digest,
-        "readings": [(name, option, readings[name].options[option]) for name, option in chosen],
+        "readings": [
+            (name, option, readings[name].options[option]) for name, option in chosen if name in readings
+        ],
         "switched": [
             (name, readings[name].question, readings[name].options[option], readings[name].adopted)
             for name, option in evaluation.settled.switched.items()
             if name in readings and option != readings[name].adopted
         ],
     }
-
-
-def _policies(evaluation: Evaluation) -> list[Policy]:
-    return [*evaluation.settled.policies.values(), evaluation.named]
