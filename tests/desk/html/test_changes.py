@@ -9,7 +9,7 @@ from desk.html.markup import Page, printed
 from helpers import LIBRARY, ROOT
 from policyhours.case.read import read_draft
 from policyhours.cli.diff import diff as command
-from policyhours.desk.comparison import comparison_lines
+from policyhours.desk.compared import comparison_lines
 from policyhours.desk.difference import difference
 from policyhours.desk.html.changes import changes_html
 from policyhours.desk.impact import impact

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
-from policyhours.desk.comparison import Line, count_text, impact_lines, places_text
+from policyhours.desk.compared import Line, count_text, impact_lines, places_text
 from policyhours.desk.difference import Change, Difference, change_text
 from policyhours.desk.html.page import fill, page
 from policyhours.desk.impact import Impact
