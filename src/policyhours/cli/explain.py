@@ -33,6 +33,7 @@ _OTHER_FAMILIES: Final = {
     "RO2": ("名册的提示", "rosters: what else is worth knowing"),
     "RO3": ("名册的行", "rosters: rows"),
     "RO4": ("名册的结果", "rosters: results"),
+    "DK1": ("网页", "pages"),
     "DK2": ("学时证明", "certificates"),
     "DK4": ("工作台", "the workbench"),
 }
