@@ -22,6 +22,7 @@ from roster.regulation import (
     paper,
 )
 
+DAY = LESSON * GRID
 MOST = ninetieths(CEILINGS)
 PATENTS, PROJECTS, BOOKS = ninetieths(PATENT), ninetieths(PROJECT), ninetieths(BOOK)
 
@@ -90,4 +91,4 @@ def _worth(a: dict[str, Any]) -> int:
 
 
 def _time(a: dict[str, Any]) -> int:
-    return a.get("days", 0) * LESSON * GRID + a.get("minutes", 0) * 2 + a.get("hours", 0) * 9
+    return a.get("days", 0) * DAY + a.get("minutes", 0) * 2 + a.get("hours", 0) * 9

@@ -28,13 +28,6 @@ def differing(ours: Path, theirs: Path, but: str = "") -> int:
         return int(con.execute(query).fetchall()[0][0])
 
 
-def verdicts(answers: Path) -> dict[str, int]:
-    """How many persons have which verdict."""
-    with duckdb.connect() as con:
-        query = f"SELECT verdict, count(*) FROM '{answers.as_posix()}' GROUP BY ALL ORDER BY ALL"
-        return dict(con.execute(query).fetchall())
-
-
 def _all(side: str) -> str:
     return ", ".join(f"{side}.{span}" for span in SPANS)
 

@@ -26,6 +26,7 @@ from regulation import (
     paper,
 )
 
+DAY = LESSON * GRID
 MOST = ninetieths(CEILINGS)
 PATENTS, PROJECTS, BOOKS = ninetieths(PATENT), ninetieths(PROJECT), ninetieths(BOOK)
 
@@ -132,7 +133,7 @@ def worth(row: Row) -> int:
 
 
 def _time(row: Row) -> int:
-    return (row.days or 0) * LESSON * GRID + (row.minutes or 0) * 2 + (row.tenths or 0) * 9
+    return (row.days or 0) * DAY + (row.minutes or 0) * 2 + (row.tenths or 0) * 9
 
 
 def _fails(row: Row) -> bool:

@@ -12,7 +12,7 @@ CORES = (64, 256, 1024)
 
 
 def country(few: Sequence[Measured], many: Sequence[Measured], cores: int) -> str:
-    """What each peer would take, by the formula that is shown.
+    """What each peer would take, by the formula that docs/scale.md shows.
 
     Args:
         few: the peers on the smaller size.
@@ -28,10 +28,10 @@ def country(few: Sequence[Measured], many: Sequence[Measured], cores: int) -> st
     )
     lines = [heads]
     for small, large in zip(few, many, strict=True):
-        if not small.runs or not large.runs:
+        per_person, fixed = slope(small, large) if small.runs and large.runs else (0.0, 0.0)
+        if per_person <= 0:  # it did not run, or the sizes are too small for what else the machine does
             lines.append((large.peer.name, *["—"] * 6))
             continue
-        per_person, fixed = slope(small, large)
         work = per_person * cores * PEOPLE
         spread = (f"{(fixed + work / count) / 60:.1f} min" for count in CORES)
         lines.append(
@@ -44,15 +44,8 @@ def country(few: Sequence[Measured], many: Sequence[Measured], cores: int) -> st
             )
         )
     sizes = f"n₁ = {few[0].shape.persons:,}, n₂ = {many[0].shape.persons:,}, c = {cores}"
-    formula = (
-        f"{sizes}; t: 最快的一次 · the best runs.\n\n"
-        "    b = (t₂ − t₁) / (n₂ − n₁)                每人秒数 · seconds per person, all c cores busy\n"
-        "    a = t₁ − b · n₁                          固定 · fixed: starting, compiling\n"
-        "    core-seconds per person = c · b\n"
-        "    core-hours = 80,000,000 · c · b / 3600\n"
-        "    time on C cores = a + 80,000,000 · c · b / C"
-    )
-    return f"### 八千万人 · eighty million people\n\n{formula}\n\n{markdown(lines, right=range(1, 7))}"
+    head = f"### 八千万人 · eighty million people\n\n{sizes}（t：最快的一次 · of the best runs）"
+    return f"{head}\n\n{markdown(lines, right=range(1, 7))}"
 
 
 def slope(small: Measured, large: Measured) -> tuple[float, float]:
