@@ -287,6 +287,18 @@ def test_the_case_is_downloaded_and_opened_again(desk, tmp_path):
     assert page.inner_text("#y2025 .verdict") == "达到要求"
 
 
+def test_the_answer_sheet_is_downloaded_as_one_page(desk, tmp_path):
+    page = desk.open(f"/case/{REF}")
+    filled(page)
+    with page.expect_download() as saved:
+        page.click("button[value=sheet]")
+    path = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(path)
+    text = path.read_text(encoding="utf-8")
+    assert path.name == "答复单.html"
+    assert "继续教育学时答复单" in text and "达到要求" in text and "http" not in text
+
+
 def test_a_faulty_filing_is_told_at_its_lines(desk, tmp_path):
     page = desk.open("/check")
     lines = FAULTY.read_text(encoding="utf-8").split("\n")

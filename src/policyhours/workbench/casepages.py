@@ -11,6 +11,7 @@ from typing import Final
 from policyhours.case.read import read_draft
 from policyhours.case.written import WRITTEN, as_source, case_text
 from policyhours.desk.evaluation import Evaluation, evaluate
+from policyhours.desk.html.answer import answer_html
 from policyhours.desk.wording import VERDICTS
 from policyhours.language.library import Library, parse_reference
 from policyhours.language.policy import Policy
@@ -22,13 +23,14 @@ from policyhours.workbench.casework import Form, case_of, form_of, lacking
 from policyhours.workbench.filled import NEW_KIND, Said, changed, said_of
 from policyhours.workbench.marked import Told, told
 from policyhours.workbench.pages import no_policy
-from policyhours.workbench.reply import YAML, Reply
+from policyhours.workbench.reply import HTML, YAML, Reply
 from policyhours.workbench.stated import Steps, steps_of
 from policyhours.workbench.view import View
 
 ASSESS: Final = "assess"
 SAVE: Final = "yaml"
-"""The buttons that do something with the case: show what it comes to, download it."""
+SHEET: Final = "sheet"
+"""The buttons that do something with the case: show what it comes to, download it, download the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,10 @@ def filling(folders: Sequence[Path], view: View, ref: str, said: Said, do: str) 
     if do == SAVE:
         return Reply(200, YAML, case_text(case_of(form)).encode("utf-8"), "个案.yaml")
     outcome = Outcome(None, {})
-    if do == ASSESS:
+    if do in (ASSESS, SHEET):
         outcome = _outcome(form, library, view.lang)
+    if do == SHEET and outcome.found is not None:
+        return Reply(200, HTML, answer_html(outcome.found, view.lang).encode("utf-8"), "答复单.html")
     return _page(view, policy, form, outcome, filled.get(NEW_KIND, ""), ())
 
 
