@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlglot import exp
 
@@ -27,7 +28,7 @@ from policyhours.roster.plan.tables import Tables
 from policyhours.roster.plan.ties import columns_of, identities_of, tied_kinds
 from policyhours.roster.schemes import Scheme
 
-AMOUNTS = ("claimed", "counted", "lost")
+AMOUNTS: Final = ("claimed", "counted", "lost")
 """Of what the rows have hours, each with a ``_low`` and a ``_high``."""
 
 

@@ -8,6 +8,7 @@ hours, and what is one matter is of one kind, certain, and under no ceiling that
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlglot import exp
 
@@ -17,8 +18,10 @@ from policyhours.roster.plan.counted import People, cap_of
 from policyhours.roster.plan.sql import Sql, Truth
 from policyhours.roster.plan.ties import Identity
 
-GAVE_WAY, CEILINGS = "gave_way", "ceilings"
-"""The parts of the query on which `live_query` rests."""
+GAVE_WAY: Final = "gave_way"
+"""The part of the query that `gave_way_query` is."""
+CEILINGS: Final = "ceilings"
+"""The part that `ceilings_query` is."""
 
 
 def gave_way_query(claims: Claims, identities: Sequence[Identity]) -> exp.Select:
