@@ -345,7 +345,8 @@ def test_every_activity_says_what_was_claimed_what_counts_and_why_the_rest_does_
 def test_what_is_reported_of_people_is_the_same_with_their_activities(tmp_path):
     inputs = written(tmp_path, **sound(7))
     ran(tmp_path, *inputs)
-    ran(tmp_path, *inputs, detail=True, out="细.parquet")
+    done = ran(tmp_path, *inputs, detail=True, out="细.parquet")
+    assert [year.evaluated for year in done.summary.years] == [0]
     without, beside = results(tmp_path), results(tmp_path, "细.parquet")
     assert without.keys() == beside.keys()
     for key, row in without.items():

@@ -28,6 +28,7 @@ from policyhours.roster.collect import (
     put_together,
 )
 from policyhours.roster.database import one, opened
+from policyhours.roster.detailing import collect_details, run_details
 from policyhours.roster.gather import names_of, papers_of
 from policyhours.roster.intake.files import expand
 from policyhours.roster.intake.rejected import Rejected, write_rejected
@@ -35,6 +36,7 @@ from policyhours.roster.intake.relation import Intake
 from policyhours.roster.intake.tables import take_in
 from policyhours.roster.intake.vocabulary import vocabulary
 from policyhours.roster.judging import complete_tables, judge, look, most_of_one, year_of
+from policyhours.roster.plan.detail import by_row
 from policyhours.roster.request import Request
 from policyhours.roster.results.compare import compare
 from policyhours.roster.results.labels import Labels
@@ -137,19 +139,13 @@ class _Run:
         amiss = find_amiss(con, self.intake.relations, stray.bases)
         rows = sum(source.rows for source in self.intake.sources)
         most = most_of_one(con, self.intake.relations.get("activities"))
-        years = [
-            year_of(
-                year,
-                schemes[year],
-                tables,
-                most,
-                singly=request.detail,
-            )
-            for year in request.years
-        ]
+        unnamed = by_row(several=self._several) if request.detail else None
+        years = [year_of(year, schemes[year], tables, most, unnamed) for year in request.years]
         with self.stage("judge", rows, con):
             judge(con, years, tables, request.engine, self.scratch)
-        people = look(con, years, self.intake)
+        look(con, years, self.intake)
+        run_details(con, years)
+        people = int(one(con, "SELECT count(*) FROM look"))
         assessing = self._assess(years, people, industries, stray, amiss)
         told = self._rows(amiss, stray.rows + assessing.rows_rejected)
         why = chain(self._at_once, stray.rejected, rejected_of(con, self.intake), assessing.rejected)
@@ -177,6 +173,11 @@ class _Run:
     def _at_once(self) -> Sequence[Rejected]:
         return self.intake.rejected_at_once
 
+    @property
+    def _several(self) -> bool:
+        """Whether activities come from several sources, so that a row's number alone tells nothing."""
+        return sum(source.table == "activities" for source in self.intake.sources) > 1
+
     def _industries(self) -> tuple[str, ...]:
         persons = self.intake.relations.get("persons")
         if persons is None or "industry" not in persons.columns:
@@ -202,7 +203,7 @@ class _Run:
             hours={year.year: year.hours for year in years},
             grids={year.year: 1 if year.plan is None else year.plan.grid for year in years},
             detail=request.detail,
-            several=sum(source.table == "activities" for source in intake.sources) > 1,
+            several=self._several,
         )  # fmt: skip
         persons = intake.relations.get("persons")
         facts = facts_of(persons.columns if persons is not None else {})
@@ -218,6 +219,7 @@ class _Run:
             singles = assessing.all(papers_of(con, intake, amiss), people) if people else iter(())
             queries += collect_singles(con, years, singles, facts, self.labels)
         put_together(con, queries)
+        collect_details(con, years, self.labels)
         return assessing
 
     def _rows(self, amiss: Amiss, rejected: int) -> Rows:
