@@ -26,6 +26,7 @@ COMMANDS = (
     "check-filings",
     "new",
     "serve",
+    "form",
     "schema",
 )
 

@@ -35,6 +35,7 @@ _OTHER_FAMILIES: Final = {
     "RO4": ("名册的结果", "rosters: results"),
     "DK1": ("网页", "pages"),
     "DK2": ("学时证明", "certificates"),
+    "DK3": ("细则表", "forms"),
     "DK4": ("工作台", "the workbench"),
 }
 """The codes that are no rules of lint; they have no page."""

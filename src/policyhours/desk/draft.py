@@ -119,7 +119,7 @@ def _values(upper: Policy, rules: Rules, open_ones: Sequence[Slot]) -> Iterator[
         yield f"#   {entry.key}：{text_at(child(entry.value, 'title'), entry.key)}{counted}"
     yield "# values:"
     for slot in open_ones:
-        fact = _measure(fitting_facts(upper, rules, slot.path[1]))
+        fact = measure_of(fitting_facts(upper, rules, slot.path[1]))
         if fact is not None:
             unit = f"{text_at(upper.tree.get('unit'), 'hour')}/{fact.unit}"
             words = f"每{unit_title(parse_unit(fact.unit))}折算"
@@ -180,12 +180,12 @@ def _sets(upper: Policy, rules: Rules, open_ones: Sequence[Slot], varied: Sequen
 def _open(upper: Policy, rules: Rules, slot: Slot) -> Iterator[str]:
     kind = slot.path[1]
     article = "、".join(texts_at(child(slot.node, "article")))
-    within = bounds_text(bounds_of(slot, upper)) + _most(upper, rules, kind)
+    within = bounds_text(bounds_of(slot, upper)) + most_text(upper, rules, kind)
     yield f"#   # {rules.standards[kind].title}（{article}）：{within}。"
     yield f"#   # 没有填写以前，学时不能确定{_until_set(upper, kind)}，不按零计。"
     facts = fitting_facts(upper, rules, kind)
     for fact in facts:
-        yield f"#   # 可用的事实 {fact.id}：{fact.title}（{_domain(fact)}）"
+        yield f"#   # 可用的事实 {fact.id}：{fact.title}（{domain_text(fact)}）"
     if not facts:
         yield "#   # 上位文件没有现成的事实：写一个数，或先在 facts 中另设事实"
     yield f"#   {slot.address}: {_example(slot, facts)}"
@@ -206,7 +206,7 @@ def _varied(upper: Policy, rules: Rules, slot: Slot) -> Iterator[str]:
 
 def _example(slot: Slot, facts: Sequence[Fact]) -> str:
     """The slot set by the facts that fit it, its numbers left to fill in."""
-    measure = _measure(facts)
+    measure = measure_of(facts)
     if measure is not None:
         return f"{{is: {_each(slot)} * {measure.id}, article: {_CLAUSE}}}"
     if not facts:
@@ -218,8 +218,8 @@ def _example(slot: Slot, facts: Sequence[Fact]) -> str:
     return f"{{by: {fact.id}, values: {{{rows}}}, article: {_CLAUSE}}}"
 
 
-def _measure(facts: Sequence[Fact]) -> Fact | None:
-    """The fact that counts something, where the hours would go by so much each."""
+def measure_of(facts: Sequence[Fact]) -> Fact | None:
+    """The fact that counts something, where the hours would go by so much each; else ``None``."""
     return next((fact for fact in facts if fact.unit), None) if not any(f.options for f in facts) else None
 
 
@@ -231,7 +231,7 @@ def _options(fact: Fact) -> str:
     return "、".join(f"{option} {label}" for option, label in fact.options.items())
 
 
-def _domain(fact: Fact) -> str:
+def domain_text(fact: Fact) -> str:
     """What a fact may be, in words."""
     if fact.options:
         return _options(fact)
@@ -250,7 +250,8 @@ def _counted(upper: Policy) -> str:
     return unit_title(parse_unit(text_at(upper.tree.get("unit"), "hour")))
 
 
-def _most(upper: Policy, rules: Rules, kind: str) -> str:
+def most_text(upper: Policy, rules: Rules, kind: str) -> str:
+    """What ceiling there is over the hours of a kind, in words, behind what else is said of them."""
     limit = _limit(upper, kind)
     if limit is not None:
         return f"；每年最多计{limit}{_counted(upper)}"

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 import pytest
 
-from policyhours.roster.intake.cells import read_cell, spelled
+from policyhours.roster.intake.cells import read_cell
 from policyhours.roster.intake.columns import Column, stored_value
 from policyhours.roster.intake.faults import Fault
+from policyhours.sheet.spelling import spelled
 from roster.intake.taking import every_industry
 
 ACTIVITIES = every_industry().tables["activities"]

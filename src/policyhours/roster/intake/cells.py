@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
@@ -13,15 +13,11 @@ from policyhours.language.number import exact
 from policyhours.roster.intake.columns import FIRST_DAY, LARGEST, LAST_DAY, Column, Value, described
 from policyhours.roster.intake.faults import Fault
 from policyhours.roster.intake.folding import fold, key
+from policyhours.sheet.spelling import ERRORS, spelled
 from policyhours.text.nearest import hint
 
 MERGED: Final = "\ue000"
 """Stands before a number that one merged cell gives to several rows: each, or all of them together?"""
-
-ERRORS: Final = frozenset(
-    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
-)
-"""What a workbook shows where a formula failed."""
 
 LOST_DIGITS: Final = r"[0-9](\.[0-9]+)?[eE]\+[0-9]+"
 """A code that was taken for a number and has lost its last digits, as an SQL and a Python pattern."""
@@ -29,7 +25,6 @@ LOST_DIGITS: Final = r"[0-9](\.[0-9]+)?[eE]\+[0-9]+"
 NEAR: Final = "1e-9"
 """A binary number that is this near to a whole number of steps means that number."""
 
-_CERTAIN_DIGITS: Final = 15
 _LOST: Final = re.compile(LOST_DIGITS)
 _NUMBER: Final = re.compile(r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+))(?:\.([0-9]+)|/([0-9]*[1-9][0-9]*))?")
 _DATES: Final = (
@@ -75,39 +70,6 @@ def read_cell(cell: object, column: Column) -> Value | Fault | None:
             return _date(text, column)
         case _:
             return text
-
-
-def spelled(cell: object) -> str | None:
-    """A cell of a typed file as a text, so that it can be read as the cell of a text file is.
-
-    A binary number of more digits than it holds is spelled with an exponent: its last digits are gone.
-    """
-    match cell:
-        case None | str():
-            return cell
-        case bool():
-            return "TRUE" if cell else "FALSE"
-        case int():
-            return str(cell)
-        case float():
-            whole = isfinite(cell) and cell == int(cell) and abs(cell) < 10**_CERTAIN_DIGITS
-            return str(int(cell)) if whole else _decimal(cell)
-        case datetime():
-            day = cell.date().isoformat()
-            return day if cell.time() == time() else f"{day} {cell.time().isoformat('seconds')}"
-        case date():
-            return cell.isoformat()
-        case _:
-            return str(cell)
-
-
-def _decimal(cell: float) -> str:
-    """The decimal that a workbook shows: it knows fifteen digits."""
-    if not isfinite(cell):
-        return str(cell)
-    if abs(cell) >= 10**_CERTAIN_DIGITS:
-        return f"{cell:.{_CERTAIN_DIGITS}E}"
-    return f"{Decimal(f'{cell:.{_CERTAIN_DIGITS}g}'):f}"
 
 
 def _no_value(text: str, column: Column) -> Fault | None:

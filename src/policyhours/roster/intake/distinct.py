@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from policyhours.roster.intake.cells import ERRORS, read_cell
+from policyhours.roster.intake.cells import read_cell
 from policyhours.roster.intake.columns import Column, stored_value
 from policyhours.roster.intake.faults import Fault
 from policyhours.roster.intake.folding import fold, folded_sql
 from policyhours.roster.intake.readings import Reading, needed, whole_code
 from policyhours.roster.intake.sql import literal, quoted
+from policyhours.sheet.spelling import ERRORS
 
 if TYPE_CHECKING:
     import duckdb

@@ -16,13 +16,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from policyhours.roster.intake.archive import check_archive
-from policyhours.roster.intake.cells import spelled
 from policyhours.roster.intake.folding import fold
 from policyhours.roster.intake.heads import SEARCHED, Heads
 from policyhours.roster.intake.merged import Area, filled, scan
 from policyhours.roster.intake.scratch import private_file
 from policyhours.roster.intake.text_table import Grid
+from policyhours.sheet.archive import check_archive
+from policyhours.sheet.spelling import spelled
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.source import shown_path
 

@@ -16,8 +16,12 @@ _SMALL: Final = 32 * 1024**2
 _ENCRYPTED: Final = 1
 
 
-def check_archive(path: Path) -> None:
+def check_archive(path: Path, most: int = _MAX_UNPACKED) -> None:
     """See to it that a workbook unpacks to no more than a workbook may; nothing is unpacked for that.
+
+    Args:
+        path: the workbook.
+        most: the bytes that all of it may unpack to.
 
     Raises:
         Refused: where it does, where it is protected by a password, and where it is damaged.
@@ -33,8 +37,8 @@ def check_archive(path: Path) -> None:
     if not any(member.filename == "xl/workbook.xml" for member in members):
         raise Refused((Finding("RO102", None, {"file": name}),))
     total = sum(member.file_size for member in members)
-    if total > _MAX_UNPACKED:
-        raise _oversized(name, total, _MAX_UNPACKED)
+    if total > most:
+        raise _oversized(name, total, most)
     for member in members:
         limit = _MAX_STRINGS if member.filename.endswith("sharedStrings.xml") else _MAX_UNPACKED
         limit = min(limit, max(_SMALL, member.compress_size * _MAX_RATIO))

@@ -1,0 +1,1 @@
+"""The form: a filing as a workbook that goes both ways."""

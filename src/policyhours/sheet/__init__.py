@@ -1,0 +1,1 @@
+"""Workbooks as files and as cells, for every room that reads or writes some."""
