@@ -77,6 +77,8 @@ $(BASE): pyproject.toml constraints.txt
 $(DEV): $(BASE)
 	@echo "正在安装检查工具 …… installing the tools for checks"
 	@$(INSTALL) -e '.[dev]'
+	@if command -v java >/dev/null 2>&1; then $(INSTALL) -e '.[spark]' || \
+		echo "没有装上 Spark，有关的测试略去 · no Spark: its tests are skipped" >&2; fi
 	@touch $@
 
 $(BENCHED): $(DEV)

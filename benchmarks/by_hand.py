@@ -8,25 +8,23 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-UNIT = 90
-CEILINGS = {
-    kind: most * UNIT
-    for kind, most in {
-        "further_study": 60,
-        "practice": 30,
-        "lecture": 50,
-        "attendance": 20,
-        "intellectual_property": 40,
-        "research_project": 40,
-        "paper": 20,
-        "book": 40,
-        "other": 30,
-    }.items()
-}
-LEVELS = ("national", "region")
-PATENTS = {"invention": 30 * UNIT, "software": 10 * UNIT}
-PROJECTS = {"lead": 40 * UNIT, "member": 20 * UNIT}
-BOOKS = {"sole": 40 * UNIT, "joint": 20 * UNIT}
+from roster.regulation import (
+    BOOK,
+    CEILINGS,
+    GRID,
+    LESSON,
+    LEVELS,
+    PATENT,
+    PROFESSIONAL,
+    PROJECT,
+    REQUIRED,
+    ninetieths,
+    paper,
+)
+
+DAY = LESSON * GRID
+MOST = ninetieths(CEILINGS)
+PATENTS, PROJECTS, BOOKS = ninetieths(PATENT), ninetieths(PROJECT), ninetieths(BOOK)
 
 
 def assess(activities: list[dict[str, Any]]) -> dict[str, Any]:
@@ -50,14 +48,14 @@ def assess(activities: list[dict[str, Any]]) -> dict[str, Any]:
         for activity in chosen:
             trial[activity["kind"]] = trial.get(activity["kind"], 0) + claims[activity["id"]]
         for kind, hours in trial.items():
-            trial[kind] = min(hours, CEILINGS.get(kind, hours))
+            trial[kind] = min(hours, MOST.get(kind, hours))
         total = sum(trial.values())
         if total > best:
             best, counted = total, trial
     public = counted.get("public_course", 0)
     professional = sum(counted.values()) - public
     if completed:
-        professional = max(professional, 60 * UNIT)
+        professional = max(professional, PROFESSIONAL * GRID)
     total = professional + public
     return {
         "claims": claims,
@@ -65,7 +63,7 @@ def assess(activities: list[dict[str, Any]]) -> dict[str, Any]:
         "professional": professional,
         "public": public,
         "total": total,
-        "verdict": "met" if total >= 90 * UNIT and professional >= 60 * UNIT else "not_met",
+        "verdict": "met" if total >= REQUIRED * GRID and professional >= PROFESSIONAL * GRID else "not_met",
     }
 
 
@@ -84,13 +82,13 @@ def _worth(a: dict[str, Any]) -> int:
         case "research_project":
             return PROJECTS[a["role"]] if a["concluded"] else 0
         case "paper":
-            return (20 if a["authorship"] == "sole" else 15 if a["author_order"] == 1 else 5) * UNIT
+            return paper(a["authorship"], a["author_order"]) * GRID
         case "book":
             return BOOKS[a["authorship"]]
         case "qualification_exam":
-            return 20 * UNIT * a["subjects_passed"]
+            return 20 * GRID * a["subjects_passed"]
     return 0
 
 
 def _time(a: dict[str, Any]) -> int:
-    return a.get("days", 0) * 8 * UNIT + a.get("minutes", 0) * 2 + a.get("hours", 0) * 9
+    return a.get("days", 0) * DAY + a.get("minutes", 0) * 2 + a.get("hours", 0) * 9

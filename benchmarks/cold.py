@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from roster.bytecode import bytecode_kept
 from timing import Row, take_turns
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,11 +27,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 
 def cold(rounds: int) -> list[Row]:
     """The rows of the table."""
-    codes = {name: _run(arguments) for name, arguments in COMMANDS.items()}
-    peers: dict[str, Callable[[], object]] = {
-        name: partial(_run, COMMANDS[name]) for name, code in codes.items() if code == 0
-    }
-    times = take_turns(peers, rounds, warm_up=1)
+    with bytecode_kept():
+        codes = {name: _run(arguments) for name, arguments in COMMANDS.items()}
+        peers: dict[str, Callable[[], object]] = {
+            name: partial(_run, COMMANDS[name]) for name, code in codes.items() if code == 0
+        }
+        times = take_turns(peers, rounds, warm_up=1)
     peer = times.get(IMPORTS)
     rows = [Row("**3 · 整个进程，从零启动 · whole processes, cold**", note=f"倍数对照 · ratio to: {IMPORTS}")]
     for name, code in codes.items():

@@ -22,6 +22,7 @@ from policyhours.desk.record import record
 from policyhours.language.library import Library
 from policyhours.text.reader import read_document
 from policyhours.text.source import read_source
+from roster.regulation import GRID
 from timing import Row, take_turns
 
 HERE = Path(__file__).parent
@@ -156,7 +157,7 @@ def _of_policyhours(result: Result) -> Totals:
 
 def _of_by_hand(found: dict[str, Any]) -> Totals:
     def hours(amounts: dict[str, int]) -> dict[str, Fraction]:
-        return {name: Fraction(amount, by_hand.UNIT) for name, amount in amounts.items()}
+        return {name: Fraction(amount, GRID) for name, amount in amounts.items()}
 
     subjects = {name: found[name] for name in ("professional", "public", "total")}
     return _flat(hours(found["claims"]), hours(found["kinds"]), hours(subjects), found["verdict"])
@@ -174,7 +175,7 @@ def _of_zen(found: dict[str, Any]) -> Totals:
 
 def _nearest(amount: float) -> Fraction:
     """The ninetieth that zen-engine's number stands for: it has no fractions, so 28/3 is 9.333… there."""
-    ninetieths = Fraction(round(amount * by_hand.UNIT), by_hand.UNIT)
+    ninetieths = Fraction(round(amount * GRID), GRID)
     return ninetieths if abs(float(ninetieths) - amount) < 1e-9 else Fraction(amount)
 
 

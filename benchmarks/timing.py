@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from wcwidth import wcswidth
+from roster.aligned import markdown
 
 HEADS = (
     "测量 · measured",
@@ -81,16 +81,5 @@ def shown(nanoseconds: float) -> str:
 
 
 def table(rows: list[Row]) -> str:
-    """The rows as a table that lines up on a terminal, and is Markdown."""
-    lines = [HEADS, *(row.cells() for row in rows)]
-    widths = [max(wcswidth(line[n]) for line in lines) for n in range(len(HEADS))]
-
-    def line(cells: tuple[str, ...]) -> str:
-        padded = []
-        for n, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-            gap = " " * (width - wcswidth(cell))
-            padded.append(gap + cell if n in RIGHT else cell + gap)
-        return "| " + " | ".join(padded) + " |"
-
-    rule = ["-" * (width - 1) + ":" if n in RIGHT else "-" * width for n, width in enumerate(widths)]
-    return "\n".join([line(HEADS), "| " + " | ".join(rule) + " |", *(line(cells) for cells in lines[1:])])
+    """The rows as Markdown."""
+    return markdown([HEADS, *(row.cells() for row in rows)], RIGHT)

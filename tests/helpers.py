@@ -7,8 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from policyhours.api import as_source
 from policyhours.case.read import read_draft
+from policyhours.case.written import as_source
 from policyhours.desk.evaluation import Evaluation, evaluate
 from policyhours.language.library import Library
 from policyhours.text.reader import read_document

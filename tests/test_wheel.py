@@ -28,6 +28,8 @@ def test_it_carries_what_it_needs_and_nothing_invented(wheel):
     assert "policyhours/_data/policies/xinjiang/2023.1.yaml" in names
     assert "policyhours/_data/docs/rules/PH117.md" in names
     assert "policyhours/text/messages/cases.yaml" in names
+    assert "policyhours/desk/html/templates/answer.html" in names
+    assert "policyhours/desk/html/styles/answer.css" in names
     assert "policyhours/py.typed" in names
     assert not [name for name in names if "examples" in name or "/cases/" in name]
 

@@ -18,23 +18,36 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
+from aligned import markdown
+from bytecode import bytecode_kept
 from children import run
-from data import Shape
-from measuring import HERE, Workshop, evaluated, measure
+from country import country
+from layout import Shape
+from measuring import HERE, Measured, Workshop, evaluated, measure
+from page import fill, fits
 from peers import BY_HAND, OURS, PEERS, QUICK_PEERS, SPARK, SPARK_STARTS, Peer, roster
-from telling import in_memory, markdown, table
+from telling import in_memory, table
 
 SAMPLE = 1_500
-SIZES = (100_000, 700_000)
-SCALE = (100_000, 700_000, 7_000_000)
+PERSONS = {
+    "peers": (100_000, 700_000),
+    "scale": (100_000, 700_000, 7_000_000),
+    "spark": (100_000, 700_000),
+}
+"""The parts, each with how many persons it is run on."""
+
+QUICK = (5_000, 20_000)
 MEMORY = "3GB"
+ONCE = 1_000_000
+"""With more persons than these one run is enough."""
+
 PACKAGES = ("duckdb", "numpy", "pyarrow", "OpenFisca-Core", "zen-engine", "simpleeval", "pyspark")
 
 
 def main() -> None:
     """Measure what is asked for."""
     said = _arguments()
-    with tempfile.TemporaryDirectory() as place:
+    with bytecode_kept(), tempfile.TemporaryDirectory() as place:
         workshop = Workshop(said.folder or Path(place))
         text = []
         for part in _parts(workshop, said):
@@ -42,39 +55,46 @@ def main() -> None:
             print(flush=True)
             text.append(part)
     if said.write:
-        said.write.write_text("\n\n".join(text) + "\n", encoding="utf-8", newline="\n")
+        fill(said.write, said.part, "\n\n".join(text))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks/roster", description=__doc__.splitlines()[0])
-    parser.add_argument("--persons", type=int, nargs="+", default=SIZES, help="how many (100000 700000)")
-    parser.add_argument("--quick", action="store_true", help="20,000 persons, once, to see that it runs")
-    parser.add_argument("--check", action="store_true", help="only compare the answers on a small sample")
-    parser.add_argument("--scale", action="store_true", help="up to seven million persons under --memory")
-    parser.add_argument("--memory", default=MEMORY, help="for --scale (3GB)")
-    parser.add_argument("--spark", action="store_true", help="Spark on this machine, too")
+    parser.add_argument("--persons", type=int, nargs="+", help="how many, in place of the part's own")
+    parser.add_argument("--quick", action="store_true", help="5,000 and 20,000 persons, once: does it run")
+    parser.add_argument(
+        "--part",
+        choices=(*PERSONS, "check"),
+        default="peers",
+        help="all peers; scale: up to seven million persons under --memory; spark: Spark on this machine;"
+        " check: only compare the answers on a small sample",
+    )
+    parser.add_argument("--check", action="store_const", dest="part", const="check", help="--part check")
+    parser.add_argument("--memory", default=MEMORY, help="for scale (3GB)")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each (3)")
     parser.add_argument("--folder", type=Path, help="where to keep the data for the next time")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="write the text to a file, too")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="put the text in its place in this page")
     said = parser.parse_args()
     if said.quick:
-        said.persons, said.rounds = [20_000], 1
+        said.persons, said.rounds = QUICK, 1
+    if said.write and not fits(said.write, said.part):
+        parser.error(f"{said.write}: no place for {said.part}, such as docs/scale.md has")
     return said
 
 
 def _parts(workshop: Workshop, said: argparse.Namespace) -> Iterator[str]:
     yield _machine()
     yield checked(workshop)
-    if said.check:
+    if said.part == "check":
         return
-    if said.scale:
-        yield from scaled(workshop, said.memory, said.rounds)
-        return
-    yield from sizes(workshop, said.persons, said.rounds)
-    yield compiled(said.rounds)
-    if said.spark:
-        few = Shape(min(said.persons))
-        yield _section(workshop, "Spark", (SPARK, SPARK_STARTS, BY_HAND), few, said.rounds)
+    persons = said.persons or PERSONS[said.part]
+    if said.part == "scale":
+        yield from scaled(workshop, persons, said.memory, said.rounds)
+    elif said.part == "spark":
+        yield from on_spark(workshop, persons, said.rounds)
+    else:
+        yield from sizes(workshop, persons, said.rounds)
+        yield compiled(said.rounds)
 
 
 def sizes(workshop: Workshop, persons: Sequence[int], rounds: int) -> Iterator[str]:
@@ -89,12 +109,23 @@ def sizes(workshop: Workshop, persons: Sequence[int], rounds: int) -> Iterator[s
     yield _section(workshop, title, (OURS, BY_HAND), Shape(largest, whole=True), rounds)
 
 
-def scaled(workshop: Workshop, memory: str, rounds: int) -> Iterator[str]:
+def scaled(workshop: Workshop, persons: Sequence[int], memory: str, rounds: int) -> Iterator[str]:
     """From a department to seven million persons, with bounded memory."""
     bounded = replace(OURS, name=f"{OURS.name} --memory {memory}", command=roster("--memory", memory))
-    for count in SCALE:
-        times = 1 if count > max(SIZES) else rounds
+    for count in persons:
+        times = 1 if count > ONCE else rounds
         yield _section(workshop, "规模 · scale", (bounded, BY_HAND), Shape(count), times)
+
+
+def on_spark(workshop: Workshop, persons: Sequence[int], rounds: int) -> Iterator[str]:
+    """Spark on this machine beside DuckDB, on the smallest and the largest size; then a whole country."""
+    measured = []
+    for count in (min(persons), max(persons)):
+        found = measure(workshop, (SPARK, OURS, BY_HAND, SPARK_STARTS), Shape(count), rounds)
+        yield _told("Spark", Shape(count), found)
+        measured.append(found[:2])
+    few, many = measured
+    yield country(few, many, os.cpu_count() or 1)
 
 
 def compiled(rounds: int) -> str:
@@ -113,7 +144,7 @@ def compiled(rounds: int) -> str:
     for name, title in names.items():
         times = [each[name] * 1000 for each in told]
         lines.append((title, f"{median(times):.0f} ms", f"{min(times):.0f} ms"))
-    return f"{head}\n\n{markdown(lines)}"
+    return f"{head}\n\n{markdown(lines, right=(1, 2))}"
 
 
 def checked(workshop: Workshop) -> str:
@@ -141,7 +172,10 @@ def checked(workshop: Workshop) -> str:
 
 
 def _section(workshop: Workshop, title: str, peers: Sequence[Peer], shape: Shape, rounds: int) -> str:
-    measured = measure(workshop, peers, shape, rounds)
+    return _told(title, shape, measure(workshop, peers, shape, rounds))
+
+
+def _told(title: str, shape: Shape, measured: Sequence[Measured]) -> str:
     told = f"### {title}，{shape.persons:,} 人 · persons\n\n{table(measured)}"
     return "\n\n".join(filter(None, (told, in_memory(measured))))
 

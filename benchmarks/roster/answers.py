@@ -6,11 +6,8 @@ import sys
 from pathlib import Path
 
 import duckdb
-
-GRID = 90
-"""All hours of these rules are whole numbers of ninetieths: a tenth of an hour is 9, a minute 2."""
-
-SPANS = ("professional_low", "professional_high", "public_low", "public_high", "total_low", "total_high")
+from layout import SPANS
+from regulation import GRID
 
 
 def differing(ours: Path, theirs: Path, but: str = "") -> int:
@@ -29,13 +26,6 @@ def differing(ours: Path, theirs: Path, but: str = "") -> int:
     """
     with duckdb.connect() as con:
         return int(con.execute(query).fetchall()[0][0])
-
-
-def verdicts(answers: Path) -> dict[str, int]:
-    """How many persons have which verdict."""
-    with duckdb.connect() as con:
-        query = f"SELECT verdict, count(*) FROM '{answers.as_posix()}' GROUP BY ALL ORDER BY ALL"
-        return dict(con.execute(query).fetchall())
 
 
 def _all(side: str) -> str:

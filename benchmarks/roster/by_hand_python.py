@@ -9,27 +9,26 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from answers import GRID, SPANS
-from data import YEAR, Tables
+from layout import ANSWER, YEAR, Tables
+from regulation import (
+    ASSESSED,
+    BOOK,
+    CEILINGS,
+    GRID,
+    LESSON,
+    LEVELS,
+    PATENT,
+    PROFESSIONAL,
+    PROJECT,
+    REQUIRED,
+    SPAN,
+    ninetieths,
+    paper,
+)
 
-LEVELS = ("national", "region")
-SPAN = {"bachelor": 4, "master": 3, "doctor": 2}
-CEILINGS = {
-    kind: hours * GRID
-    for kind, hours in {
-        "further_study": 60,
-        "practice": 30,
-        "lecture": 50,
-        "attendance": 20,
-        "intellectual_property": 40,
-        "research_project": 40,
-        "paper": 20,
-        "book": 40,
-        "other": 30,
-    }.items()
-}
-PATENT = {"invention": 30 * GRID, "software": 10 * GRID}
-PROJECT = {"lead": 40 * GRID, "member": 20 * GRID}
+DAY = LESSON * GRID
+MOST = ninetieths(CEILINGS)
+PATENTS, PROJECTS, BOOKS = ninetieths(PATENT), ninetieths(PROJECT), ninetieths(BOOK)
 
 
 class Row(NamedTuple):
@@ -102,15 +101,17 @@ class Person:
         """The verdict and the spans, in the order of `SPANS`."""
         ends = [self._end(0), self._end(1)]
         (low, public_low), (high, public_high) = ends
-        met = [earned + public >= 90 * GRID and earned >= 60 * GRID for earned, public in ends]
+        met = [
+            earned + public >= REQUIRED * GRID and earned >= PROFESSIONAL * GRID for earned, public in ends
+        ]
         verdict = "met" if met[0] else "undetermined" if met[1] else "not_met"
         return verdict, low, high, public_low, public_high, low + public_low, high + public_high
 
     def _end(self, end: int) -> tuple[int, int]:
-        counted = {kind: min(h[end], CEILINGS.get(kind, h[end])) for kind, h in self.kinds.items()}
+        counted = {kind: min(h[end], MOST.get(kind, h[end])) for kind, h in self.kinds.items()}
         public = counted.get("public_course", 0)
         professional = sum(counted.values()) - public
-        return max(professional, 60 * GRID) if self.completed[end] else professional, public
+        return max(professional, PROFESSIONAL * GRID) if self.completed[end] else professional, public
 
 
 def worth(row: Row) -> int:
@@ -119,20 +120,20 @@ def worth(row: Row) -> int:
         case "lecture":
             return 6 * _time(row)
         case "intellectual_property":
-            return PATENT[row.ip_type or ""]
+            return PATENTS[row.ip_type or ""]
         case "research_project":
-            return PROJECT[row.role or ""]
+            return PROJECTS[row.role or ""]
         case "paper":
-            return (20 if row.authorship == "sole" else 15 if row.author_order == 1 else 5) * GRID
+            return paper(row.authorship or "", row.author_order or 0) * GRID
         case "book":
-            return (40 if row.authorship == "sole" else 20) * GRID
+            return BOOKS[row.authorship or ""]
         case "qualification_exam":
             return 20 * GRID * (row.subjects_passed or 0)
     return _time(row)
 
 
 def _time(row: Row) -> int:
-    return (row.days or 0) * 8 * GRID + (row.minutes or 0) * 2 + (row.tenths or 0) * 9
+    return (row.days or 0) * DAY + (row.minutes or 0) * 2 + (row.tenths or 0) * 9
 
 
 def _fails(row: Row) -> bool:
@@ -153,7 +154,7 @@ def _fails(row: Row) -> bool:
 
 
 def _unassessed(row: Row) -> bool:
-    return row.kind in ("public_course", "training", "advanced_seminar") and row.assessment is None
+    return row.kind in ASSESSED and row.assessment is None
 
 
 def rows_of(activities: Path) -> Iterator[Row]:
@@ -183,7 +184,7 @@ def main(folder: Path, out: Path) -> None:
     found = assess(persons, rows_of(tables.activities))
     columns = zip(*(person.answer() for person in found.values()), strict=True)
     values = [list(found), *map(list, columns)]
-    pq.write_table(pa.table(values, names=["person", "verdict", *SPANS]), out)
+    pq.write_table(pa.table(values, names=ANSWER), out)
 
 
 if __name__ == "__main__":

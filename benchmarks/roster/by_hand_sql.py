@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 import duckdb
-from data import Tables
+from layout import Tables
 
 QUERY = """
 WITH rows AS (

@@ -18,9 +18,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from answers import SPANS
 from columns import Columns, read
-from data import Tables
+from layout import ANSWER, Tables
 
 INTEGERS = (
     "person",
@@ -114,7 +113,7 @@ def main(folder: Path, out: Path) -> None:
         times.append(time.perf_counter())
     ends = [*spans.T, spans[:, 0] + spans[:, 2], spans[:, 1] + spans[:, 3]]
     verdict = pa.DictionaryArray.from_arrays(found, ["met", "undetermined", "not_met"])
-    table = pa.table([columns.ids, verdict.cast(pa.string()), *ends], names=["person", "verdict", *SPANS])
+    table = pa.table([columns.ids, verdict.cast(pa.string()), *ends], names=ANSWER)
     pq.write_table(table, out)
     times.append(time.perf_counter())
     named = zip(("reading", "pass", "writing"), times, times[1:], strict=False)

@@ -8,12 +8,11 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from answers import SPANS
-from data import Tables
+from layout import ANSWER, Tables
 
 Case = list[dict[str, Any]]
 Answer = tuple[Any, ...]
-"""A verdict, and the hours in the order of `SPANS`."""
+"""A verdict, and the hours in the order of `ANSWER`."""
 
 
 def cases(tables: Tables) -> Iterator[tuple[str, Case]]:
@@ -33,4 +32,4 @@ def answer_each(assess: Callable[[Case], Answer], folder: Path, out: Path) -> No
     """Files in, one case after the other, a file out."""
     answers = [(id_, *assess(case)) for id_, case in cases(Tables(folder))]
     columns = [list(column) for column in zip(*answers, strict=True)]
-    pq.write_table(pa.table(columns, names=["person", "verdict", *SPANS]), out)
+    pq.write_table(pa.table(columns, names=ANSWER), out)

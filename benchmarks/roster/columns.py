@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from data import Tables
+from layout import Tables
 from numpy.typing import NDArray
 
 KINDS = (

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 
-from data import YEAR
+from layout import ACTIVITIES, PERSONS, YEAR
+from regulation import POLICY, REPOSITORY
 
 from policyhours.language.library import Library, folders, parse_reference
 from policyhours.roster.plan.plan import plan_of
 from policyhours.roster.plan.tables import Stored, Tables, stored
 from policyhours.roster.schemes import Scheme, schemes_of
 
-POLICY = "examples/general@2023.1"
-REPOSITORY = Path(__file__).resolve().parents[2]
 FIXED = {
     "person": "text",
     "id": "text",
@@ -23,28 +21,7 @@ FIXED = {
     "status": "choice",
     "evidence": "choice",
 }
-STATED = {
-    "persons": ("id", "title_level", "prefecture", "industry"),
-    "activities": (
-        *FIXED,
-        "days",
-        "minutes",
-        "hours",
-        "assessment",
-        "organiser_level",
-        "degree",
-        "obtained",
-        "ip_type",
-        "role",
-        "concluded",
-        "authorship",
-        "author_order",
-        "subjects_passed",
-        "event",
-        "work",
-    ),
-}
-"""The columns of the data."""
+STATED = {"persons": PERSONS, "activities": ACTIVITIES}
 
 
 def tables_of(scheme: Scheme) -> Tables:

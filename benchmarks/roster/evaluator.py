@@ -10,18 +10,15 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from answers import GRID, SPANS
-from data import YEAR, Tables
+from layout import ANSWER, YEAR, Tables
+from regulation import GRID, POLICY, REPOSITORY
 
-from policyhours.api import as_source
 from policyhours.assess.result import YearResult
 from policyhours.case.read import read_draft
+from policyhours.case.written import as_source
 from policyhours.desk.evaluation import evaluate
 from policyhours.language.library import Library, folders, parse_reference
 from policyhours.text.reader import read_document
-
-POLICY = "examples/general@2023.1"
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def evaluated(tables: Tables, out: Path) -> None:
@@ -31,14 +28,14 @@ def evaluated(tables: Tables, out: Path) -> None:
         Refused: where a row does not fit the policy, which would be a fault of the data.
     """
     library = Library(folders(REPOSITORY / "policies"))
-    columns: list[list[Any]] = [[] for _ in range(2 + len(SPANS))]
+    columns: list[list[Any]] = [[] for _ in ANSWER]
     for case in _cases(tables):
         draft = read_draft(read_document(as_source(case)))
         result = evaluate(draft, library, policy=parse_reference(POLICY), try_readings=False).result
         answer = _answer(result.years[YEAR])
         for column, value in zip(columns, (case["person"]["id"], *answer), strict=True):
             column.append(value)
-    pq.write_table(pa.table(columns, names=["person", "verdict", *SPANS]), out)
+    pq.write_table(pa.table(columns, names=ANSWER), out)
 
 
 def _cases(tables: Tables) -> Iterator[dict[str, Any]]:

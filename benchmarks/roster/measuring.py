@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from children import Ran, run
-from data import Shape, Tables
+from layout import Shape, Tables
 from peers import BY_HAND, Peer
 
 HERE = Path(__file__).parent

@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from answers import SPANS
 from columns import ABSENT, CODES, FLAGS, NUMBERS, Columns, read
-from data import YEAR, Tables
+from layout import ANSWER, SPANS, YEAR, Tables
 from openfisca_core.entities import Entity, GroupEntity
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.parameters import ParameterNode
@@ -22,19 +21,21 @@ from openfisca_core.periods import DateUnit
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
+from regulation import (
+    ASSESSED,
+    BOOK,
+    CEILINGS,
+    FREE,
+    LESSON,
+    LEVELS,
+    PATENT,
+    PROFESSIONAL,
+    PROJECT,
+    REQUIRED,
+    SPAN,
+)
 
-CEILINGS = {
-    "further_study": 60,
-    "practice": 30,
-    "lecture": 50,
-    "attendance": 20,
-    "intellectual_property": 40,
-    "research_project": 40,
-    "paper": 20,
-    "book": 40,
-    "other": 30,
-}
-COUNTED = ("public_course", "training", "qualification_exam", *CEILINGS)
+COUNTED = ("public_course", *FREE, *CEILINGS)
 ENDS = ("low", "high")
 
 activity = Entity("activity", "activities", "An activity", "")
@@ -57,14 +58,14 @@ def _holds(of: Any, period: Any) -> Any:
         found = of(name, period)
         return np.isin(found, [list(enums[name].__members__).index(value) for value in values])
 
-    assessed = ~fits("kind", "public_course", "training", "advanced_seminar")
+    assessed = ~fits("kind", *ASSESSED)
     hosted = ~fits("kind", "lecture", "attendance", "advanced_seminar")
     graduated = ~fits("kind", "degree", "party_school_degree")
     return (
         ~fits("status", "void")
         & (assessed | fits("assessment", "passed", "absent"))
-        & (hosted | fits("organiser_level", "national", "region"))
-        & (graduated | (fits("degree", "bachelor", "master", "doctor") & of("obtained", period)))
+        & (hosted | fits("organiser_level", *LEVELS))
+        & (graduated | (fits("degree", *SPAN) & of("obtained", period)))
         & (~fits("kind", "research_project") | of("concluded", period))
         & (~fits("kind", "qualification_exam") | (of("subjects_passed", period) >= 1))
     )
@@ -81,7 +82,7 @@ def _sure(of: Any, period: Any) -> Any:
 
 def _claimed(of: Any, period: Any) -> Any:
     kind, kinds = of("kind", period), enums["kind"]
-    learnt = of("days", period) * 8 + of("minutes", period) / 45 + of("tenths", period) / 10
+    learnt = of("days", period) * LESSON + of("minutes", period) / 45 + of("tenths", period) / 10
     sole = of("authorship", period) == enums["authorship"].sole
     first = of("author_order", period) == 1
     invention = of("ip_type", period) == enums["ip_type"].invention
@@ -97,10 +98,10 @@ def _claimed(of: Any, period: Any) -> Any:
         ],
         [
             6 * learnt,
-            np.where(invention, 30, 10),
-            np.where(leads, 40, 20),
+            np.where(invention, PATENT["invention"], PATENT["software"]),
+            np.where(leads, PROJECT["lead"], PROJECT["member"]),
             np.where(sole, 20, np.where(first, 15, 5)),
-            np.where(sole, 40, 20),
+            np.where(sole, BOOK["sole"], BOOK["joint"]),
             20 * of("subjects_passed", period),
         ],
         learnt,
@@ -155,7 +156,7 @@ def _professional(end: str) -> Any:
         completes = of.members("completes", period)
         if end == "low":
             completes = completes & of.members("sure", period)
-        return np.where(of.any(completes), np.maximum(earned, 60), earned)
+        return np.where(of.any(completes), np.maximum(earned, PROFESSIONAL), earned)
 
     return formula
 
@@ -165,7 +166,9 @@ def _total(end: str) -> Any:
 
 
 def _met(end: str) -> Any:
-    return lambda of, period: (of(f"total_{end}", period) >= 90) & (of(f"professional_{end}", period) >= 60)
+    return lambda of, period: (
+        (of(f"total_{end}", period) >= REQUIRED) & (of(f"professional_{end}", period) >= PROFESSIONAL)
+    )
 
 
 def system() -> TaxBenefitSystem:
@@ -226,7 +229,7 @@ def main(folder: Path, out: Path) -> None:
         simulation.calculate(span.replace("public", "public_course"), YEAR).astype(np.float64)
         for span in SPANS
     ]
-    pq.write_table(pa.table([columns.ids, verdict, *found], names=["person", "verdict", *SPANS]), out)
+    pq.write_table(pa.table([columns.ids, verdict, *found], names=ANSWER), out)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from children import REPOSITORY
-from data import YEAR, Tables
+from layout import YEAR, Tables
+from regulation import POLICY, REPOSITORY
 
 HERE = Path(__file__).parent
-POLICY = "examples/general@2023.1"
-COMPILERS = ("cc", "gcc", "clang")
 
 
 def _always() -> str | None:
@@ -71,7 +69,7 @@ def roster(*more: str) -> Callable[[Tables, Path], list[str]]:
     def command(tables: Tables, out: Path) -> list[str]:
         files = [tables.persons, tables.activities, tables.decisions]
         given = [str(file) for file in files if file.exists()]
-        options = ["--policy", POLICY, "--years", str(YEAR), "-o", str(out), *more]
+        options = ["--policy", POLICY, "--years", str(YEAR), "-o", str(out), "--quiet", *more]
         return [sys.executable, "-m", "policyhours", "roster", *given, *options]
 
     return command

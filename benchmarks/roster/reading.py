@@ -6,30 +6,9 @@ import sys
 from pathlib import Path
 
 import duckdb
-from data import Tables
+from layout import ACTIVITIES, Tables
 
-USED = (
-    "person",
-    "kind",
-    "date",
-    "days",
-    "minutes",
-    "hours",
-    "assessment",
-    "organiser_level",
-    "degree",
-    "obtained",
-    "ip_type",
-    "role",
-    "concluded",
-    "authorship",
-    "author_order",
-    "subjects_passed",
-    "status",
-    "evidence",
-    "event",
-    "work",
-)
+USED = [name for name in ACTIVITIES if name != "id"]
 
 
 def main(folder: Path) -> None:

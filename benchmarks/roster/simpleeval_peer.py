@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from by_hand_python import CEILINGS
 from cases import Answer, Case, answer_each
+from layout import FACTS
+from regulation import CEILINGS, GRID, PROFESSIONAL, REQUIRED, ninetieths
 from simpleeval import SimpleEval
 
 PASSED = "assessment == 'passed' or assessment == None"
@@ -59,25 +60,8 @@ STANDARDS = {
     "degree": Standard(GRADUATED, SPAN, SURE, None),
     "party_school_degree": Standard(GRADUATED, SPAN, SURE, None),
 }
-UNSTATED: dict[str, Any] = {
-    "days": 0,
-    "minutes": 0,
-    "tenths": 0,
-    **dict.fromkeys(
-        (
-            "assessment",
-            "organiser_level",
-            "degree",
-            "obtained",
-            "ip_type",
-            "role",
-            "concluded",
-            "authorship",
-            "author_order",
-            "subjects_passed",
-        )
-    ),
-}
+UNSTATED: dict[str, Any] = {"days": 0, "minutes": 0, "tenths": 0, **dict.fromkeys(FACTS)}
+MOST = ninetieths(CEILINGS)
 
 
 class Calculator:
@@ -133,11 +117,13 @@ def main(folder: Path, out: Path) -> None:
 def _answer(hours: list[dict[str, int]], completed: list[bool]) -> Answer:
     professional, public, met = [0, 0], [0, 0], [False, False]
     for end in (0, 1):
-        counted = {kind: min(amount, CEILINGS.get(kind, amount)) for kind, amount in hours[end].items()}
+        counted = {kind: min(amount, MOST.get(kind, amount)) for kind, amount in hours[end].items()}
         public[end] = counted.pop("public_course", 0)
         earned = sum(counted.values())
-        professional[end] = max(earned, 5400) if completed[end] else earned
-        met[end] = professional[end] >= 5400 and professional[end] + public[end] >= 8100
+        professional[end] = max(earned, PROFESSIONAL * GRID) if completed[end] else earned
+        met[end] = (
+            professional[end] >= PROFESSIONAL * GRID and professional[end] + public[end] >= REQUIRED * GRID
+        )
     verdict = "met" if met[0] else "undetermined" if met[1] else "not_met"
     return (verdict, *professional, *public, professional[0] + public[0], professional[1] + public[1])
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aligned import markdown
 from measuring import Measured
 from peers import BY_HAND, C_PASS, READING
-from wcwidth import wcswidth
 
 HEADS = (
     "做法 · what",
@@ -26,7 +26,7 @@ RIGHT = range(1, 9)
 def table(measured: Sequence[Measured]) -> str:
     """One line a peer; ratios are of the time per person, to that of the query by hand."""
     judge = next((one for one in measured if one.peer is BY_HAND and one.runs), None)
-    return markdown([HEADS, *(_cells(one, judge) for one in measured)])
+    return markdown([HEADS, *(_cells(one, judge) for one in measured)], RIGHT)
 
 
 def _cells(one: Measured, judge: Measured | None) -> tuple[str, ...]:
@@ -69,18 +69,3 @@ def in_memory(measured: Sequence[Measured]) -> str:
         f"内存到内存 · memory to memory {parts['pass']:.3f} s，写 · writing {parts['writing']:.2f} s。"
         f"DuckDB 读完，再加五倍于 C 的一遍 · DuckDB's reading and five times the C pass: {five:.2f} s。"
     )
-
-
-def markdown(lines: Sequence[Sequence[str]]) -> str:
-    """A table that lines up on a terminal."""
-    widths = [max(wcswidth(line[n]) for line in lines) for n in range(len(lines[0]))]
-
-    def told(cells: Sequence[str]) -> str:
-        padded = []
-        for n, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-            gap = " " * (width - wcswidth(cell))
-            padded.append(gap + cell if n in RIGHT else cell + gap)
-        return "| " + " | ".join(padded) + " |"
-
-    rule = ["-" * (width - 1) + ":" if n in RIGHT else "-" * width for n, width in enumerate(widths)]
-    return "\n".join([told(lines[0]), "| " + " | ".join(rule) + " |", *map(told, lines[1:])])

@@ -6,39 +6,30 @@ at the ceilings and judge. Its numbers are decimals.
 
 from __future__ import annotations
 
-import json
 import sys
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import zen
-from answers import SPANS
 from cases import Answer, Case, answer_each
+from jdm import LEVEL, TIME, decision_text
+from layout import FACTS, SPANS
+from regulation import CEILINGS, FREE, SPAN
 
-TIME = "(days ?? 0) * 8 + (minutes ?? 0) / 45 + (hours ?? 0)"
 PASSED = "$ == null or $ == 'passed'"
-LEVEL = "'national', 'region'"
 THIS_YEAR = {"year": "2025"}
 HIGHER = {
     degree: {"degree": f"'{degree}'", "obtained": "true", "year": f"[2025..{2024 + span}]"}
-    for degree, span in (("bachelor", 4), ("master", 3), ("doctor", 2))
+    for degree, span in SPAN.items()
 }
-COLUMNS = (
-    "kind",
-    "status",
-    "year",
-    "assessment",
-    "organiser_level",
-    "ip_type",
-    "role",
-    "concluded",
-    "authorship",
-    "author_order",
-    "subjects_passed",
-    "degree",
-    "obtained",
+SURE = (
+    "status == 'registered' and evidence == 'complete'"
+    " and (assessment != null or kind not in ['public_course', 'training', 'advanced_seminar'])"
 )
+COLUMNS = ("kind", "status", "year", *FACTS)
+SAYS = {"sure": SURE, "matter": "event ?? work"}
+"""What is said of every activity beside its hours."""
+
 ROWS: tuple[tuple[dict[str, str], str], ...] = (
     ({"status": "'void'"}, "0"),
     ({"kind": "'public_course', 'training'", "assessment": PASSED, **THIS_YEAR}, TIME),
@@ -62,22 +53,6 @@ ROWS: tuple[tuple[dict[str, str], str], ...] = (
     *(({"kind": "'degree', 'party_school_degree'", **when}, "'completes'") for when in HIGHER.values()),
     ({}, "0"),
 )
-SURE = (
-    "status == 'registered' and evidence == 'complete'"
-    " and (assessment != null or kind not in ['public_course', 'training', 'advanced_seminar'])"
-)
-CEILINGS = {
-    "further_study": 60,
-    "practice": 30,
-    "lecture": 50,
-    "attendance": 20,
-    "intellectual_property": 40,
-    "research_project": 40,
-    "paper": 20,
-    "book": 40,
-    "other": 30,
-}
-FREE = ("training", "qualification_exam")
 
 
 def _sums(end: str, claims: str) -> dict[str, str]:
@@ -104,21 +79,7 @@ def _sums(end: str, claims: str) -> dict[str, str]:
 
 def decision() -> str:
     """The decision as JSON text."""
-    ids = {name: f"i{n}" for n, name in enumerate(COLUMNS)}
-    outputs = {"most": "", "sure": SURE, "matter": "event ?? work"}
-    table: dict[str, Any] = {
-        "hitPolicy": "first",
-        "inputField": "activities",
-        "outputPath": "all",
-        "executionMode": "loop",
-        "passThrough": True,
-        "inputs": [{"id": id_, "name": name, "field": name} for name, id_ in ids.items()],
-        "outputs": [{"id": name, "name": name, "field": name} for name in outputs],
-        "rules": [
-            {"_id": f"r{n}", **{ids[c]: row.get(c, "") for c in COLUMNS}, **outputs, "most": worth}
-            for n, (row, worth) in enumerate(ROWS)
-        ],
-    }
+    rows = [(asked, {"most": worth, **SAYS}) for asked, worth in ROWS]
     expressions = {
         "claims": "filter(all, #.most != 0)",
         "certain": "filter($.claims, #.sure)",
@@ -126,20 +87,7 @@ def decision() -> str:
         **_sums("high", "$.claims"),
         "verdict": "$.met_low ? 'met' : $.met_high ? 'undetermined' : 'not_met'",
     }
-    sums = {
-        "expressions": [{"id": f"e{n}", "key": k, "value": v} for n, (k, v) in enumerate(expressions.items())]
-    }
-    nodes: list[dict[str, Any]] = [
-        {"id": "case", "name": "case", "type": "inputNode"},
-        {"id": "standards", "name": "standards", "type": "decisionTableNode", "content": table},
-        {"id": "sums", "name": "sums", "type": "expressionNode", "content": sums},
-        {"id": "result", "name": "result", "type": "outputNode"},
-    ]
-    edges = [
-        {"id": f"{a['id']}-{b['id']}", "sourceId": a["id"], "targetId": b["id"], "type": "edge"}
-        for a, b in pairwise(nodes)
-    ]
-    return json.dumps({"nodes": nodes, "edges": edges})
+    return decision_text(COLUMNS, ("most", *SAYS), rows, "all", expressions)
 
 
 def main(folder: Path, out: Path) -> None:

@@ -17,19 +17,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from policyhours.case.read import read_draft
+from policyhours.case.written import as_source
 from policyhours.desk.evaluation import Evaluation
 from policyhours.desk.evaluation import evaluate as _evaluate
 from policyhours.language.library import Library, folders, parse_reference
 from policyhours.language.policy import Policy
 from policyhours.text.reader import read_document
-from policyhours.text.source import Source, read_source, source_from_bytes
+from policyhours.text.source import read_source
 
 
 def load_policy(ref: str, *, policies: Path | str | None = None, as_of: date | None = None) -> Policy:
@@ -80,22 +78,3 @@ def evaluate(
 
 def _library(policies: Path | str | None) -> Library:
     return Library(folders(Path(policies) if policies is not None else None))
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes a mapping as our reader takes it: rationals as they are, nothing by reference."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Write everything out, for our reader takes no anchors."""
-        return True
-
-
-_Dumper.add_representer(
-    Fraction, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", str(value))
-)
-
-
-def as_source(case: Mapping[str, Any]) -> Source:
-    """The text that a case given as a mapping would be, as a source."""
-    text = yaml.dump(dict(case), Dumper=_Dumper, allow_unicode=True, sort_keys=False)
-    return source_from_bytes(text.encode("utf-8"), "<case>")

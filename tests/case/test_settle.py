@@ -207,9 +207,9 @@ def test_an_activity_after_the_filing_has_ended_is_under_the_upper_text(tmp_path
 def test_the_version_of_a_day_can_be_asked_for(tmp_path):
     from datetime import date
 
-    from policyhours.api import as_source
     from policyhours.case.read import read_draft
     from policyhours.case.settle import settle
+    from policyhours.case.written import as_source
     from policyhours.text.reader import read_document
 
     revision = province("2025.1", starts="2025-07-01", supersedes="xinjiang@2023.1")

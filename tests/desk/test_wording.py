@@ -317,7 +317,7 @@ def test_years_that_a_formula_gives():
 
 
 def _node(written):
-    from policyhours.api import as_source
+    from policyhours.case.written import as_source
 
     return read_document(as_source(written))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +16,8 @@ import yaml
 
 from helpers import LIBRARY, ROOT
 from policyhours.language.library import parse_reference
+from policyhours.roster import judging
+from policyhours.roster import run as runs
 from policyhours.roster.request import Request
 from policyhours.roster.run import Done, run
 from policyhours.text.finding import Refused
@@ -80,6 +84,13 @@ def test_a_row_for_each_person_and_year(tmp_path):
     )
     assert hours(found["0001", 2024], "short_total") == (90, 90)
     assert (done.summary.rows.given, done.summary.rows.assessed, done.rejected) == (6, 6, 0)
+
+
+@pytest.mark.parametrize(("most", "evaluated"), [(2, 3), (3, 0)])
+def test_what_one_person_has_and_not_the_whole_roster_bounds_the_sums(tmp_path, monkeypatch, most, evaluated):
+    monkeypatch.setattr(judging, "MOST_ROWS", most)  # everybody has two activities
+    done = ran(tmp_path, *written(tmp_path, **sound(3)))
+    assert [(year.evaluated, year.tally.met) for year in done.summary.years] == [(evaluated, 3)]
 
 
 def test_numbers_are_whole_numbers_of_64_bits(tmp_path):
@@ -334,10 +345,35 @@ def test_every_activity_says_what_was_claimed_what_counts_and_why_the_rest_does_
 def test_what_is_reported_of_people_is_the_same_with_their_activities(tmp_path):
     inputs = written(tmp_path, **sound(7))
     ran(tmp_path, *inputs)
-    ran(tmp_path, *inputs, detail=True, out="细.parquet")
+    done = ran(tmp_path, *inputs, detail=True, out="细.parquet")
+    assert [year.evaluated for year in done.summary.years] == [0]
     without, beside = results(tmp_path), results(tmp_path, "细.parquet")
     assert without.keys() == beside.keys()
     for key, row in without.items():
         assert row["verdict"] == beside[key]["verdict"] and row["reasons"] == beside[key]["reasons"]
         for name in ("professional", "public", "total", "kind_training", "short_total"):
             assert hours(row, name) == hours(beside[key], name)
+
+
+def test_on_spark_the_result_is_the_same(tmp_path):
+    pytest.importorskip("pyspark", reason="the extra spark is not installed")
+    if shutil.which("java") is None:
+        pytest.skip("there is no Java")
+    inputs = written(tmp_path, **with_rows("0000,c,培训班学习,2025-05-01,3,,"))
+    ran(tmp_path, *inputs)
+    ran(tmp_path, *inputs, engine="spark", out="火花.parquet")
+    assert results(tmp_path) == results(tmp_path, "火花.parquet")
+
+
+def test_where_a_row_were_lost_nothing_would_be_written(tmp_path, monkeypatch):
+    found = runs.find_amiss
+
+    def losing(*given):
+        amiss = found(*given)
+        return replace(amiss, known={**amiss.known, "activities": amiss.known["activities"] - 1})
+
+    monkeypatch.setattr(runs, "find_amiss", losing)
+    with pytest.raises(Refused) as refused:
+        ran(tmp_path, *written(tmp_path, **sound()))
+    assert [finding.code for finding in refused.value.findings] == ["RO121"]
+    assert not (tmp_path / "结果.parquet").exists()

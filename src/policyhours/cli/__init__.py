@@ -25,6 +25,7 @@ COMMANDS = (
     "diff",
     "check-filings",
     "new",
+    "serve",
     "form",
     "schema",
 )

@@ -11,7 +11,8 @@ import click
 from policyhours.case.read import Draft, read_draft
 from policyhours.cli.console import columns, say, say_data, say_findings, wants_colour
 from policyhours.cli.inputs import documents
-from policyhours.cli.options import as_of_option, lang_option, policies_option
+from policyhours.cli.options import as_of_option, form_option, lang_option, output_option, policies_option
+from policyhours.cli.paper import hand_over, ready
 from policyhours.desk.comparison import comparison_data, comparison_text
 from policyhours.desk.difference import Difference, difference
 from policyhours.desk.impact import Impact, Incomparable, impact
@@ -31,9 +32,8 @@ from policyhours.text.tree import Mapping
     help="个案文件或文件夹：对谁有影响 · cases: for whom it matters",
 )
 @as_of_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式 · form of output"
-)
+@form_option("json", "html")
+@output_option
 @policies_option
 @lang_option
 def diff(
@@ -43,6 +43,7 @@ def diff(
     cases: tuple[str, ...],
     as_of: date | None,
     form: str,
+    output: Path | None,
     folder: Path | None,
     lang: str,
 ) -> None:
@@ -63,6 +64,7 @@ def diff(
             click.get_current_context(),
         )
     try:
+        ready(form, output)
         library = Library(folders(folder))
         day = as_of or date.today()
         before, after = (library.policy(parse_reference(ref), day) for ref in (old, new))
@@ -73,10 +75,22 @@ def diff(
     met = _impact(found, (*cases, *more), library) if cases else None
     if form == "json":
         say_data(json.dumps(comparison_data(found, met, lang), ensure_ascii=False))
+    elif form == "html":
+        _hand_over(found, met, output, lang)
     else:
         say(comparison_text(found, met, lang, width=columns(), colour=wants_colour()))
     if met is not None and not met.compared:
         raise click.exceptions.Exit(1)
+
+
+def _hand_over(found: Difference, met: Impact | None, output: Path | None, lang: str) -> None:
+    from policyhours.desk.html.changes import changes_html
+
+    try:
+        hand_over(changes_html(found, met, lang), output, lang)
+    except Refused as refused:
+        say_findings(refused.findings, lang)
+        raise click.exceptions.Exit(1) from None
 
 
 def _impact(found: Difference, paths: tuple[str, ...], library: Library) -> Impact:

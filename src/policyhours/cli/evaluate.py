@@ -5,16 +5,28 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from policyhours.case.read import Draft, read_draft
 from policyhours.cli.console import columns, say, say_data, say_error, say_findings, wants_colour
 from policyhours.cli.inputs import Document, documents
-from policyhours.cli.options import as_of_option, lang_option, policies_option, reading_option
+from policyhours.cli.options import (
+    as_of_option,
+    form_option,
+    lang_option,
+    output_option,
+    policies_option,
+    reading_option,
+)
+from policyhours.cli.paper import hand_over, ready
 from policyhours.language.library import Library, folders, parse_reference
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Mapping
+
+if TYPE_CHECKING:
+    from policyhours.desk.evaluation import Evaluation
 
 
 @click.command(short_help="评定个案 · assess cases")
@@ -22,9 +34,8 @@ from policyhours.text.tree import Mapping
 @click.option("--policy", metavar="REF", help="按哪个规则，如 xinjiang@2023.1 · the policy to use")
 @reading_option
 @as_of_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式 · form of output"
-)
+@form_option("json", "html")
+@output_option
 @policies_option
 @lang_option
 def evaluate(
@@ -33,6 +44,7 @@ def evaluate(
     readings: tuple[tuple[str, str], ...],
     as_of: date | None,
     form: str,
+    output: Path | None,
     folder: Path | None,
     lang: str,
 ) -> None:
@@ -48,10 +60,12 @@ def evaluate(
       policyhours evaluate 个案.yaml
       policyhours evaluate 个案.yaml --policy xinjiang@2023.1 --format json
       policyhours evaluate 个案.yaml --reading share_base=earned
+      policyhours evaluate 个案.yaml --format html -o 答复单.html
     """  # noqa: D301
     from policyhours.desk.evaluation import evaluate as evaluate_case
 
     try:
+        ready(form, output)
         library = Library(folders(folder))
         chosen = parse_reference(policy) if policy else None
         if chosen is not None and chosen.version is None and as_of is None:
@@ -62,6 +76,7 @@ def evaluate(
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None
     done = failed = 0
+    sheets: list[Evaluation] = []
     for document in documents(cases):
         if document.in_folder and document.is_policy:
             continue
@@ -76,6 +91,8 @@ def evaluate(
             from policyhours.desk.record import record
 
             say_data(json.dumps(record(found, lang), ensure_ascii=False))
+        elif form == "html":
+            sheets.append(found)
         else:
             from policyhours.desk.picture import picture
 
@@ -83,6 +100,8 @@ def evaluate(
                 say("")
             say(picture(found, lang, width=columns(), colour=wants_colour()))
         done += 1
+    if sheets:
+        _hand_over(sheets, output, lang)
     if done + failed > 1 or failed:
         total = done + failed
         say_error(
@@ -92,6 +111,17 @@ def evaluate(
         )
     if failed or not done:
         raise click.exceptions.Exit(1)
+
+
+def _hand_over(sheets: list[Evaluation], output: Path | None, lang: str) -> None:
+    """All of them in one file, each on paper of its own."""
+    from policyhours.desk.html.answer import answers_html
+
+    try:
+        hand_over(answers_html(sheets, lang), output, lang)
+    except Refused as refused:
+        say_findings(refused.findings, lang)
+        raise click.exceptions.Exit(1) from None
 
 
 def _draft(document: Document) -> Draft:

@@ -15,7 +15,7 @@ from policyhours.desk.layout import fold, pad
 from policyhours.lint.choice import UnknownCode, codes_of
 from policyhours.lint.pages import blocks, title
 from policyhours.text.messages import Message, wordings
-from policyhours.text.telling import REMEDY, display_width
+from policyhours.text.telling import REMEDY, SEVERITIES, display_width
 
 _FAMILIES: Final = {
     "PH1": ("文件本身", "the file itself"),
@@ -33,8 +33,9 @@ _OTHER_FAMILIES: Final = {
     "RO2": ("名册的提示", "rosters: what else is worth knowing"),
     "RO3": ("名册的行", "rosters: rows"),
     "RO4": ("名册的结果", "rosters: results"),
+    "DK1": ("网页", "pages"),
     "DK2": ("学时证明", "certificates"),
-    "DK3": ("填写表", "forms"),
+    "DK3": ("细则表", "forms"),
     "DK4": ("工作台", "the workbench"),
 }
 """The codes that are no rules of lint; they have no page."""
@@ -42,7 +43,6 @@ _NO_PAGE: Final = {
     "zh": "这不是校验规则，没有说明页；“…”处在报告时填入具体内容。",
     "en": "This is no rule of lint and has no page; where “…” stands, a report says what it was.",
 }
-_SEVERITY: Final = {"error": ("错误", "error"), "warning": ("警告", "warning"), "advice": ("建议", "advice")}
 
 
 @click.command(short_help="说明一个代码 · explain a code")
@@ -94,7 +94,7 @@ def _rows(messages: Iterable[Message], lang: str, width: int) -> list[str]:
     """A line for each code; what does not fit goes on below."""
     lines = []
     for message in messages:
-        severity = _SEVERITY[message.severity][lang == "en"]
+        severity = SEVERITIES[lang][message.severity]
         about = title(message.code) if lang == "zh" else ""
         head = f"  {message.code}  {pad(severity, 7)}  "
         text = f"{about or message.says[lang]}  {message.name}" if lang == "zh" else message.name
@@ -116,7 +116,7 @@ def _page(message: Message, lang: str, width: int) -> list[str]:
         lines += [click.style(line, bold=True) for line in folded] if bold else folded
     if lines:
         return lines
-    severity = _SEVERITY[message.severity][lang == "en"]
+    severity = SEVERITIES[lang][message.severity]
     said = [f"{message.code} {message.name} · {severity}", message.says[lang], message.do[lang]]
     return [line for part in (*said, _NO_PAGE[lang]) for line in fold(part, width)]
 

@@ -96,3 +96,25 @@ def reading_option(command: F) -> F:
         metavar="K=V",
         help="换用一种读法，可多次 · switch a reading, repeatable",
     )(command)
+
+
+def form_option(*forms: str) -> Callable[[F], F]:
+    """``--format``: text for people by default; others as named."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", *forms]),
+        default="text",
+        help="输出形式 · form of output",
+    )
+
+
+def output_option(command: F) -> F:
+    """``-o FILE``: where a page goes, as `page_path` checks it."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="网页写到哪个文件，默认标准输出 · where the page goes",
+    )(command)

@@ -194,7 +194,8 @@ def _stage(
     @contextmanager
     def stage(name: str, total: int, con: DuckDBPyConnection | None) -> Iterator[Callable[[int], None]]:
         title = _STAGES[name][0 if lang == "zh" else 1]
-        with Progress(title, total, None if quiet else sys.stderr, lang) as progress:
+        stream = None if quiet else sys.stderr
+        with Progress(title, total, stream, lang, people=name == "singly") as progress:
             if con is None:
                 yield progress.at
                 return

@@ -11,16 +11,17 @@ from typing import Any
 import click
 
 from policyhours.cli.console import columns, say, say_data, say_findings, wants_colour
-from policyhours.cli.options import as_of_option, lang_option, policies_option
-from policyhours.desk.heading import heading
+from policyhours.cli.options import as_of_option, form_option, lang_option, output_option, policies_option
+from policyhours.cli.paper import hand_over, ready
+from policyhours.desk.heading import caution, heading
 from policyhours.desk.layout import fold
-from policyhours.desk.origins import legend, mark, marks, only, replaced_by
-from policyhours.desk.provisions import Provision, cited, provisions
-from policyhours.desk.register import Entry, entries, in_force_text
+from policyhours.desk.origins import mark, marks
+from policyhours.desk.provisions import Provision, cited
+from policyhours.desk.register import Entry
+from policyhours.desk.shown import Shown, shown
 from policyhours.desk.slots import Leeway
 from policyhours.language.header import Header
 from policyhours.language.library import Library, folders, parse_reference
-from policyhours.language.policy import Policy
 from policyhours.language.rules import Origin
 from policyhours.text.finding import Refused
 
@@ -34,56 +35,49 @@ from policyhours.text.finding import Refused
     help="只看一种方式、一个数或一个部分，写标识或中文名称 · one standard, value or section",
 )
 @as_of_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式 · form of output"
-)
+@form_option("json", "html")
+@output_option
 @policies_option
 @lang_option
-def show(ref: str, part: str | None, as_of: date | None, form: str, folder: Path | None, lang: str) -> None:
+def show(
+    ref: str,
+    part: str | None,
+    as_of: date | None,
+    form: str,
+    output: Path | None,
+    folder: Path | None,
+    lang: str,
+) -> None:
     """把一个规则写成中文条文：每个数、每项条件、每处“可以”，都注明条款；不出自上位文件的注明出处。
 
     Render a resolved policy in Chinese sentences made from the data, with the origin of what does not come
     from its upper text. REF: xinjiang@2023.1, or xinjiang for the version in force.
     """
     try:
-        library = Library(folders(folder))
-        day = as_of or date.today()
-        policy = library.policy(parse_reference(ref), day)
-        standing = _standing(policy, library, day)
-        above = policy.layers[1].ref if len(policy.layers) > 1 else None
-        upper = None if above is None else library.policy(parse_reference(above))
-        said = provisions(policy, upper)
-        replaced = {} if upper is None else replaced_by(said, provisions(upper))
-        said = said if part is None else only(part, policy, said)
+        ready(form, output)
+        found = shown(Library(folders(folder)), parse_reference(ref), as_of or date.today(), part)
+        if form == "html":
+            from policyhours.desk.html.rules import rules_html
+
+            hand_over(rules_html(found), output, lang)
+            return
     except Refused as refused:
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None
     if form == "json":
-        say_data(json.dumps(_data(policy, standing, said, replaced), ensure_ascii=False))
+        say_data(json.dumps(_data(found), ensure_ascii=False))
     else:
-        say("\n".join(_lines(policy, standing, said, replaced)))
+        say("\n".join(_lines(found)))
 
 
-Standing = Mapping[str, Entry]
-"""By ``id@version``, how each text of a policy stands."""
-
-
-def _standing(policy: Policy, library: Library, day: date) -> Standing:
-    versions = {header.id: library.versions(header.id) for header in policy.layers}
-    found = (entry for header in policy.layers for entry in entries(versions[header.id], day))
-    refs = {header.ref for header in policy.layers}
-    return {entry.header.ref: entry for entry in found if entry.header.ref in refs}
-
-
-def _data(
-    policy: Policy, standing: Standing, said: list[Provision], replaced: Mapping[str, Provision]
-) -> dict[str, Any]:
+def _data(found: Shown) -> dict[str, Any]:
+    policy = found.policy
     headers = {header.ref: header for header in policy.layers}
     return {
         "policy": policy.ref,
         "title": policy.header.title,
         "layers": [header.ref for header in policy.layers],
-        "texts": [_text(standing[header.ref]) for header in policy.layers],
+        "texts": [_text(found.standing[header.ref]) for header in policy.layers],
         "provisions": [
             {
                 "key": p.key,
@@ -93,9 +87,9 @@ def _data(
                 "may": p.may,
                 "origin": _origin(p.origin, p.source),
                 "slot": None if p.leeway is None else _slot(p.leeway, headers),
-                "replaces": None if (old := replaced.get(p.key)) is None else _said(old),
+                "replaces": None if (old := found.replaced.get(p.key)) is None else _said(old),
             }
-            for p in said
+            for p in found.said
         ],
     }
 
@@ -149,29 +143,26 @@ def _origin(origin: Origin, header: Header) -> dict[str, Any]:
     }
 
 
-def _lines(
-    policy: Policy, standing: Standing, said: list[Provision], replaced: Mapping[str, Provision]
-) -> list[str]:
+def _lines(found: Shown) -> list[str]:
+    policy = found.policy
     width = max(40, min(columns(), 120))
     colour = wants_colour()
     lines = [*fold(f"{policy.header.title}", width), f"{policy.ref}  {policy.header.document}"]
-    for line in heading(standing[policy.ref]):
+    for line in heading(found.standing[policy.ref]):
         lines += fold(line, width)
-    if policy.header.status == "illustrative":
-        lines.append("示例：内容是虚构的，不是任何部门的规定。")
-    if policy.header.status == "draft":
-        lines.append("草稿：没有公布或备案，只能用于试算。")
-    terms = {ref: f"有效期{in_force_text(entry, 'zh')}" for ref, entry in standing.items()}
-    for line in legend(policy, terms):
+    if warning := caution(policy.header):
+        lines.append(warning)
+    for line in found.legend:
         lines += fold(line, width)
     words = marks(policy)
     section = None
-    for provision in said:
+    for provision in found.said:
         if provision.section != section:
             section = provision.section
             lines += ["", click.style(section, bold=True) if colour else section]
         first, *more = fold(
-            provision.text + cited(provision) + mark(provision, words, replaced.get(provision.key)), width - 4
+            provision.text + cited(provision) + mark(provision, words, found.replaced.get(provision.key)),
+            width - 4,
         )
         lines += [f"  · {first}", *(f"    {line}" for line in more)]
     return lines

@@ -47,7 +47,7 @@ class Evaluation:
     @property
     def layers(self) -> dict[str, Header]:
         """Every policy that took part, and the one named, by ``id@version``: filings and the texts above."""
-        headers = [h for policy in self._policies for h in policy.layers]
+        headers = [h for policy in self.policies for h in policy.layers]
         return {header.ref: header for header in headers}
 
     @property
@@ -57,13 +57,13 @@ class Evaluation:
         It is official where everything that took part, and what the case names, is filed and read as
         adopted, and at least one year could be assessed.
         """
-        reasons = trial_because(self._policies, self.settled.switched)
+        reasons = trial_because(self.policies, self.settled.switched)
         if all(year.policy is None for year in self.result.years.values()):
             reasons.append(Reason("no_policy_at_all"))
         return tuple(reasons)
 
     @property
-    def _policies(self) -> list[Policy]:
+    def policies(self) -> list[Policy]:
         """The policies of the years that are shown, and the one named; those of other years have no part."""
         review = self.result.review
         years = [*self.result.years, *((review.year,) if review is not None else ())]

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from policyhours.desk.register import Entry, in_force_text, term_text
+from policyhours.language.header import Header
 from policyhours.language.versions import Term
+
+_CAUTIONS: Final = {
+    "illustrative": "示例：内容是虚构的，不是任何部门的规定。",
+    "draft": "草稿：没有公布或备案，只能用于试算。",
+}
 
 
 def heading(entry: Entry) -> list[str]:
@@ -22,6 +30,11 @@ def heading(entry: Entry) -> list[str]:
         held = f"{first}所在年度全年的活动" if whole else f"{first}起的活动，此前的活动按当时有效的文件"
         lines.append(f"适用于：{held}")
     return lines
+
+
+def caution(header: Header) -> str:
+    """What a reader has to know first of a text that is not in force as law; empty for one that is filed."""
+    return _CAUTIONS.get(header.status, "")
 
 
 def _why(entry: Entry) -> str:

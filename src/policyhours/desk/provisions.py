@@ -6,7 +6,7 @@ file comes out in a sentence with its articles and, where it was filed by an ind
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,25 +62,29 @@ class Provision:
     leeway: Leeway | None
 
 
-def provisions(policy: Policy, upper: Policy | None = None) -> list[Provision]:
+def provisions(
+    policy: Policy, upper: Policy | None = None, switched: Mapping[str, str] | None = None
+) -> list[Provision]:
     """The policy under its adopted readings, sentence by sentence, in the order of the regulation.
 
     Args:
         policy: the policy.
         upper: for a filing, the text that it implements; it says what an industry may set.
+        switched: readings to be taken otherwise than adopted (reading → option), where the policy has them.
     """
-    return list(_Clerk(policy, upper).all())
+    taken = {name: option for name, option in (switched or {}).items() if name in policy.readings}
+    return list(_Clerk(policy, upper, taken).all())
 
 
 class _Clerk:
-    def __init__(self, policy: Policy, upper: Policy | None) -> None:
-        self._policy, self._rules = policy, policy.rules()
+    def __init__(self, policy: Policy, upper: Policy | None, switched: Mapping[str, str]) -> None:
+        self._policy, self._rules = policy, policy.rules(switched)
         rules = self._rules
         self._hour = unit_title(parse_unit(rules.unit))
         self._kinds = {standard.title: standard.id for standard in rules.standards.values()}
         self._headers = {header.ref: header for header in policy.layers}
         self._leeways = leeways(policy, upper)
-        self._values_said = policy.values()
+        self._values_said = policy.values(switched)
         self._titles = {TOTAL: f"总{self._hour}"} | {f.id: f.title for f in rules.facts.values()}
         self._titles |= {s.id: f"{s.title}{self._hour}" for s in rules.subjects.values()}
         self._keys = dict(rules.keys)
@@ -178,7 +182,7 @@ class _Clerk:
                 child(node, "industry_may") is not None
                 and (leeway := self._leeways.get(entry.key)) is not None
             ):
-                text += f"行业实施细则可以另定，{leeway.within}。"
+                text += leeway.said
             if child(node, "decision_may") is not None:
                 span = self._rules.decidable[entry.key]
                 text += f"第十条的决定可以为一人一年改定，{number_text(span.low)}至{number_text(span.high)}。"

@@ -26,6 +26,11 @@ class Leeway:
     origin: Origin
     open: bool
 
+    @property
+    def said(self) -> str:
+        """That an industry may set it, in a sentence."""
+        return f"行业实施细则可以另定，{self.within}。"
+
 
 def leeways(policy: Policy, upper: Policy | None = None) -> dict[str, Leeway]:
     """What industries may set, by address.

@@ -1,4 +1,4 @@
-"""Asking: which facts to ask for first, where what else is needed depends on them."""
+"""Asking: which facts to ask for at all, and which first where what else is needed depends on them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from policyhours.language.calculator import open_names
 from policyhours.language.expression import Expression, Table, parts
 from policyhours.language.number import Range
 from policyhours.language.pattern import Given, Unknown, fits
+from policyhours.language.rules import Rules
+
+
+def facts_asked(rules: Rules, kind: str) -> frozenset[str]:
+    """The facts of an activity of this kind that can have any effect, under whatever reading."""
+    standard = rules.standards[kind]
+    per = {name for ceiling in rules.ceilings if kind in ceiling.of for name in ceiling.per}
+    return standard.mentions | standard.matters | per
 
 
 def first_open_names(expression: Expression, given: Mapping[str, Given]) -> set[str]:

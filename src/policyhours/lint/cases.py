@@ -12,6 +12,7 @@ from policyhours.desk.coverage import exercised, places
 from policyhours.desk.evaluation import Evaluation
 from policyhours.desk.expectation import misses
 from policyhours.desk.phrase import pattern_phrase
+from policyhours.language.asking import facts_asked
 from policyhours.language.expression import Unfiled
 from policyhours.language.policy import Policy
 from policyhours.language.rules import Rules
@@ -139,8 +140,7 @@ def facts_without_effect(evaluation: Evaluation) -> Iterator[Finding]:
         standard = rules.standards[activity.kind]
         if standard.hours is not None and isinstance(standard.hours.expression, Unfiled):
             continue
-        asked = standard.mentions | standard.matters
-        asked |= {name for ceiling in rules.ceilings if activity.kind in ceiling.of for name in ceiling.per}
+        asked = facts_asked(rules, activity.kind)
         titles = {fact.title: fact for fact in rules.facts.values() if fact.of == "activity"}
         for entry in entries_at(node):
             fact = rules.facts.get(entry.key) or titles.get(entry.key)

@@ -27,7 +27,7 @@ Found = list[Single] | Unread
 
 _AT_ONCE: Final = 100
 """So many people are handed to a process at once."""
-_FEW: Final = 500
+_FEW: Final = 3_000
 """With fewer people other processes would take longer to begin than to do it."""
 
 

@@ -12,6 +12,7 @@ from policyhours.roster.database import fill, make
 from policyhours.roster.intake.columns import Column
 from policyhours.roster.intake.sql import literal, quoted
 from policyhours.roster.items import Item
+from policyhours.roster.plan.detail import DetailPlan
 from policyhours.roster.plan.plan import Plan
 from policyhours.roster.results.labels import Labels
 from policyhours.roster.results.wording import causes_text
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 5_000
 _HEAD: Final = (("person", "VARCHAR"), ("year", "INTEGER"), ("policy", "VARCHAR"), ("verdict", "VARCHAR"))
-_DETAIL: Final = (
+DETAIL: Final = (
     ("person", "VARCHAR"),
     ("year", "INTEGER"),
     ("id", "VARCHAR"),
@@ -33,6 +34,7 @@ _DETAIL: Final = (
     *((f"{amount}_{end}", "BIGINT") for amount in ("claimed", "counted", "lost") for end in ("low", "high")),
     *((name, "VARCHAR") for name in ("outcome", "article", "reasons", "words")),
 )
+"""The columns of ``detail``."""
 _TAIL: Final = (("evaluated", "BOOLEAN"), ("touched", "BOOLEAN"))
 
 
@@ -44,12 +46,14 @@ class Year:
         plan: of the year; ``None`` where no policy is in force, or the evaluator has to judge everybody.
         ruled: whether a policy is in force.
         hours: of what there are columns.
+        detail: of the year, where activities are reported and there is a plan.
     """
 
     year: int
     plan: Plan | None
     ruled: bool
     hours: Hours
+    detail: DetailPlan | None = None
 
     @property
     def ends(self) -> Iterator[str]:
@@ -105,10 +109,10 @@ def collect_singles(
         make(con, f"single_{number}", columns)
     several = iter(singles)
     words: dict[tuple[str, ...], tuple[str, str]] = {}
-    make(con, "detail", _DETAIL)
+    make(con, "detail_singly", DETAIL)
     while some := list(islice(several, _AT_ONCE)):
         items = [_item(item, words, labels) for single in some for item in single.items]
-        fill(con, "detail", [type_ for _, type_ in _DETAIL], items)
+        fill(con, "detail_singly", [type_ for _, type_ in DETAIL], items)
         for number, columns in heads.items():
             rows = [_row(single, words, labels) for single in some if single.year == number]
             fill(con, f"single_{number}", [type_ for _, type_ in columns], rows)

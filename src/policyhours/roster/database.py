@@ -41,6 +41,11 @@ def opened(scratch: Path, memory: str | None) -> Iterator[DuckDBPyConnection]:
                 raise Refused((Finding("RO117", None, {"found": memory}),)) from None
         try:
             yield con
+        except RuntimeError as fault:
+            # So the database tells of Ctrl-C, where that reached it in the middle of a query.
+            if "interrupted" in str(fault).lower():
+                raise KeyboardInterrupt from None
+            raise
         except duckdb.OutOfMemoryException:
             raise Refused((Finding("RO412", None, {"found": memory or "—"}),)) from None
 

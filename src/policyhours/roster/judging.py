@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policyhours.roster.collect import Year
 from policyhours.roster.database import make, one
+from policyhours.roster.detailing import judged
 from policyhours.roster.engines import Spark, run_on_duckdb
-from policyhours.roster.intake.relation import Intake
+from policyhours.roster.intake.relation import Intake, Relation
 from policyhours.roster.intake.sql import quoted
 from policyhours.roster.plan.claims import MOST_ROWS
-from policyhours.roster.plan.plan import plan_of
+from policyhours.roster.plan.detail import DetailPlan, detail_of
+from policyhours.roster.plan.plan import Plan, plan_of
+from policyhours.roster.plan.sql import Sql
 from policyhours.roster.plan.tables import Columns, Stored
 from policyhours.roster.plan.term import Beyond
 from policyhours.roster.policies import hours_of
@@ -42,7 +46,8 @@ def complete_tables(con: DuckDBPyConnection, intake: Intake) -> dict[str, Column
         )
         columns["persons"] = {"id": _TEXT}
     if "activities" not in columns:
-        make(con, "activities", [("person", "VARCHAR"), ("kind", "VARCHAR"), ("date", "DATE")])
+        places = [("_source", "INTEGER"), ("_row", "BIGINT")]
+        make(con, "activities", [*places, ("person", "VARCHAR"), ("kind", "VARCHAR"), ("date", "DATE")])
         columns["activities"] = {"person": _TEXT, "kind": _TEXT, "date": Stored("date")}
     if "recognised_by" in columns["activities"]:
         columns["bases"] = _complete_bases(con, columns.get("bases", {}))
@@ -61,8 +66,19 @@ def _complete_bases(con: DuckDBPyConnection, there: Columns) -> Columns:
     return {name: Stored("date" if name in _DAYS else "text") for name in types} | dict(there)
 
 
+def most_of_one(con: DuckDBPyConnection, activities: Relation | None) -> int:
+    """As many activities as one person may have at the most.
+
+    They are only counted by person where all of them together are too many for the plan's proof.
+    """
+    if activities is None or activities.rows < MOST_ROWS:
+        return 0 if activities is None else activities.rows
+    counted = "SELECT count(*) AS rows FROM activities GROUP BY person"
+    return int(one(con, f"SELECT max(rows) FROM ({counted})"))
+
+
 def year_of(
-    year: int, schemes: Sequence[Scheme], tables: Mapping[str, Columns], rows: int, *, singly: bool = False
+    year: int, schemes: Sequence[Scheme], tables: Mapping[str, Columns], rows: int, unnamed: Sql | None = None
 ) -> Year:
     """A reported year with its plan.
 
@@ -70,17 +86,21 @@ def year_of(
         year: that is reported.
         schemes: of the year.
         tables: what the columns of the tables hold.
-        singly: whether everybody is assessed singly, as is asked for where activities are reported.
-        rows: of activities; where one person might have too many for the plan's proof, there is no plan.
+        rows: of one person, at the most; where they are too many for the plan's proof, there is no plan.
+        unnamed: what an activity is called that states no id, where activities are reported.
     """
     if not any(scheme.rules for scheme in schemes):
         return Year(year, None, False, Hours((), (), ()))
-    try:
-        plan = plan_of(schemes, dict(tables)) if rows < MOST_ROWS and not singly else None
-    except Beyond:
-        plan = None
+    plan: Plan | None = None
+    detail: DetailPlan | None = None
+    if rows < MOST_ROWS:
+        with suppress(Beyond):
+            found = plan_of(schemes, dict(tables))
+            if unnamed is not None:
+                detail = detail_of(schemes, dict(tables), whose=judged(year), unnamed=unnamed)
+            plan = found
     hours = hours_of(schemes) if plan is None else Hours(plan.subjects, plan.asked, plan.kinds)
-    return Year(year, plan, True, hours)
+    return Year(year, plan, True, hours, detail)
 
 
 def judge(
@@ -108,8 +128,8 @@ def judge(
         spark.close()
 
 
-def look(con: DuckDBPyConnection, years: Sequence[Year], intake: Intake) -> int:
-    """Put everybody whom the evaluator has to judge into the table ``look``; gives how many they are."""
+def look(con: DuckDBPyConnection, years: Sequence[Year], intake: Intake) -> None:
+    """Put everybody whom the evaluator has to judge into the table ``look``."""
     whose = ["SELECT person FROM amiss"]
     for name, relation in intake.relations.items():
         key = "id" if name == "persons" else "person"
@@ -127,4 +147,3 @@ def look(con: DuckDBPyConnection, years: Sequence[Year], intake: Intake) -> int:
         f"CREATE OR REPLACE TABLE look AS SELECT w.person FROM ({people}) w(person)"
         " SEMI JOIN persons p ON p.id = w.person"
     )
-    return int(one(con, "SELECT count(*) FROM look"))

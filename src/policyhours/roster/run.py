@@ -5,8 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,13 +28,15 @@ from policyhours.roster.collect import (
     put_together,
 )
 from policyhours.roster.database import one, opened
+from policyhours.roster.detailing import collect_details, run_details
 from policyhours.roster.gather import names_of, papers_of
 from policyhours.roster.intake.files import expand
 from policyhours.roster.intake.rejected import Rejected, write_rejected
 from policyhours.roster.intake.relation import Intake
 from policyhours.roster.intake.tables import take_in
 from policyhours.roster.intake.vocabulary import vocabulary
-from policyhours.roster.judging import complete_tables, judge, look, year_of
+from policyhours.roster.judging import complete_tables, judge, look, most_of_one, year_of
+from policyhours.roster.plan.detail import by_row
 from policyhours.roster.request import Request
 from policyhours.roster.results.compare import compare
 from policyhours.roster.results.labels import Labels
@@ -94,7 +97,7 @@ def run(request: Request, library: Library, today: date, stage: Stage = _silent)
     check_switched(request.readings, policies)
     rules = chosen.rules_of(policies, request.readings)
     labels = chosen.labels_of(rules, request.lang)
-    ready(_outputs(request, labels, ()))
+    ready(_outputs(request, labels))
     with (
         tempfile.TemporaryDirectory(prefix="policyhours-", ignore_cleanup_errors=True) as folder,
         opened(Path(folder), request.memory) as con,
@@ -135,53 +138,45 @@ class _Run:
         tables = complete_tables(con, self.intake)
         amiss = find_amiss(con, self.intake.relations, stray.bases)
         rows = sum(source.rows for source in self.intake.sources)
-        activities = self.intake.relations.get("activities")
-        years = [
-            year_of(
-                year,
-                schemes[year],
-                tables,
-                0 if activities is None else activities.rows,
-                singly=request.detail,
-            )
-            for year in request.years
-        ]
+        most = most_of_one(con, self.intake.relations.get("activities"))
+        unnamed = by_row(several=self._several) if request.detail else None
+        years = [year_of(year, schemes[year], tables, most, unnamed) for year in request.years]
         with self.stage("judge", rows, con):
             judge(con, years, tables, request.engine, self.scratch)
-        people = look(con, years, self.intake)
+        look(con, years, self.intake)
+        run_details(con, years)
+        people = int(one(con, "SELECT count(*) FROM look"))
         assessing = self._assess(years, people, industries, stray, amiss)
-        rejected = len(self._at_once) + stray.rows + amiss.rows + assessing.rows_rejected
-        counted = self._counted(amiss, stray.rows + assessing.rows_rejected)
-        told = Rows(rows + len(self._at_once), counted, rejected, self.intake.left_out)
-        if told.given != told.assessed + told.rejected:
-            words = {"given": told.given, "assessed": told.assessed, "rejected": told.rejected}
-            raise Refused((Finding("RO121", None, {name: str(n) for name, n in words.items()}),))
+        told = self._rows(amiss, stray.rows + assessing.rows_rejected)
         why = chain(self._at_once, stray.rejected, rejected_of(con, self.intake), assessing.rejected)
-        if request.strict and rejected:
-            self._stop(why, rejected)
-        reasons = chosen.trial(policies, request.readings)
+        if request.strict and told.rejected:
+            self._stop(why, told.rejected)
         speech = Speech(request.lang, {}, self.labels.unit)
-        changes = compare(con, request.compare, self.labels) if request.compare is not None else None
         summary = summarise(
             con,
             required=chosen.required_of(schemes),
             rows=told,
-            changes=changes,
-            trial=tuple(speech.reason(reason) for reason in reasons),
+            changes=None if request.compare is None else compare(con, request.compare, self.labels),
+            trial=tuple(speech.reason(reason) for reason in chosen.trial(policies, request.readings)),
         )
-        further = [Further(request.rejected, lambda path: _written(path, why), private=True)]
+        further = [Further(request.rejected, partial(_write_rejected, why), private=True)]
         if request.report is not None:
             page = report_html(summary, about_run(policies, request, today), self.labels)
-            further.append(Further(request.report, lambda path: _write_text(path, page)))
-        outputs = _outputs(request, self.labels, tuple(further), trial=bool(reasons))
+            further.append(Further(request.report, partial(_write_text, page)))
+        outputs = replace(_outputs(request, self.labels), further=tuple(further), trial=bool(summary.trial))
         with self.stage("write", 0, None):
             files = write_outputs(con, outputs)
         notes = [*self.intake.notes, *(_stale(path) for path in left_over(outputs))]
-        return Done(summary, self.labels, files, tuple(notes), rejected)
+        return Done(summary, self.labels, files, tuple(notes), told.rejected)
 
     @property
     def _at_once(self) -> Sequence[Rejected]:
         return self.intake.rejected_at_once
+
+    @property
+    def _several(self) -> bool:
+        """Whether activities come from several sources, so that a row's number alone tells nothing."""
+        return sum(source.table == "activities" for source in self.intake.sources) > 1
 
     def _industries(self) -> tuple[str, ...]:
         persons = self.intake.relations.get("persons")
@@ -208,7 +203,7 @@ class _Run:
             hours={year.year: year.hours for year in years},
             grids={year.year: 1 if year.plan is None else year.plan.grid for year in years},
             detail=request.detail,
-            several=sum(source.table == "activities" for source in intake.sources) > 1,
+            several=self._several,
         )  # fmt: skip
         persons = intake.relations.get("persons")
         facts = facts_of(persons.columns if persons is not None else {})
@@ -224,15 +219,29 @@ class _Run:
             singles = assessing.all(papers_of(con, intake, amiss), people) if people else iter(())
             queries += collect_singles(con, years, singles, facts, self.labels)
         put_together(con, queries)
+        collect_details(con, years, self.labels)
         return assessing
 
-    def _counted(self, amiss: Amiss, rejected: int) -> int:
-        """How many rows were assessed: those of people in the result, and the bases, but for the rejected.
+    def _rows(self, amiss: Amiss, rejected: int) -> Rows:
+        """The rows of the input: how many were given, assessed, rejected.
 
-        They are counted where they stand, and not worked out from those rejected, so that none can be lost.
+        Those assessed are counted where they stand, and not worked out from the rejected, so that none can be
+        lost; and everybody has one row a year in the result.
+
+        Raises:
+            Refused: where the numbers don't agree.
         """
-        nobodys = one(self.con, f"SELECT count(*) FROM amiss WHERE code = '{UNKNOWN_PERSON}'")
-        return sum(amiss.known.values()) - (amiss.rows - int(nobodys)) - rejected
+        nobodys = int(one(self.con, f"SELECT count(*) FROM amiss WHERE code = '{UNKNOWN_PERSON}'"))
+        given = sum(source.rows for source in self.intake.sources) + len(self._at_once)
+        assessed = sum(amiss.known.values()) - (amiss.rows - nobodys) - rejected
+        told = Rows(given, assessed, len(self._at_once) + amiss.rows + rejected, self.intake.left_out)
+        results = int(one(self.con, "SELECT count(*) FROM result"))
+        people = int(one(self.con, "SELECT count(DISTINCT id) FROM persons"))
+        if told.given != told.assessed + told.rejected or results != people * len(self.request.years):
+            words = {"given": told.given, "assessed": told.assessed, "rejected": told.rejected}
+            words |= {"people": people, "results": results}
+            raise Refused((Finding("RO121", None, {name: str(n) for name, n in words.items()}),))
+        return told
 
     def _stop(self, why: Iterable[Rejected], rejected: int) -> None:
         """Write the rejected rows and nothing else."""
@@ -243,12 +252,9 @@ class _Run:
         raise Refused((Finding("RO120", None, words),))
 
 
-def _outputs(
-    request: Request, labels: Labels, further: tuple[Further, ...], *, trial: bool = False
-) -> Outputs:
-    if not further:  # only to see beforehand whether everything can be written
-        places = [request.rejected, *([request.report] if request.report is not None else [])]
-        further = tuple(Further(place, Path.touch) for place in places)
+def _outputs(request: Request, labels: Labels) -> Outputs:
+    """What is to be written, and where; nothing of it is known yet."""
+    places = [request.rejected, *([request.report] if request.report is not None else [])]
     inputs, _ = expand(request.inputs)
     before = [request.compare] if request.compare is not None and request.compare != request.out else []
     return Outputs(
@@ -256,17 +262,16 @@ def _outputs(
         labels,
         detail=request.detail,
         changes=request.compare is not None,
-        further=further,
+        further=tuple(Further(place, partial(_write_text, "")) for place in places),
         inputs=(*inputs, *before),
-        trial=trial,
     )
 
 
-def _written(path: Path, rows: Iterable[Rejected]) -> None:
+def _write_rejected(rows: Iterable[Rejected], path: Path) -> None:
     write_rejected(path, rows)
 
 
-def _write_text(path: Path, text: str) -> None:
+def _write_text(text: str, path: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 

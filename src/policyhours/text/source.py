@@ -70,7 +70,7 @@ def source_from_bytes(data: bytes, name: str, *, limit: int = MAX_BYTES) -> Sour
         Refused: where they are more than `limit`, or not UTF-8 text.
     """
     if len(data) > limit:
-        raise Refused((Finding("PH105", None, {"file": name, "limit": _shown_size(limit)}),))
+        raise Refused((Finding("PH105", None, {"file": name, "limit": shown_size(limit)}),))
     text = decode(data)
     if text is None:
         raise Refused((Finding("PH107", None, {"file": name}),))
@@ -119,7 +119,8 @@ def _place(source: Source, offset: int) -> Place:
     return Place(source, before.count("\n") + 1, offset - before.rfind("\n"))
 
 
-def _shown_size(size: int) -> str:
+def shown_size(size: int) -> str:
+    """A number of bytes as people read it."""
     for unit, bytes_each in (("MiB", 1024 * 1024), ("KiB", 1024)):
         if size >= bytes_each and size % bytes_each == 0:
             return f"{size // bytes_each} {unit}"

@@ -17,10 +17,12 @@ WINDOW: Final = 100
 MAX_WORD: Final = 300
 """The characters of a quoted word that are shown."""
 
-_SEVERITY: Final = {
+SEVERITIES: Final = {
     "zh": {"error": "错误", "warning": "警告", "advice": "建议"},
     "en": {"error": "error", "warning": "warning", "advice": "advice"},
 }
+"""The severities in words."""
+
 LABELS: Final = {
     "zh": {"first": "另一处在这里", "upper": "上位文件的规定在这里", "national": "国家规定在这里"},
     "en": {
@@ -47,7 +49,7 @@ def tell(finding: Finding, lang: str = "zh", *, colour: bool = False) -> str:
     message = wordings()[finding.code]
     words = {key: _word(word) for key, word in finding.args.items()}
     mark = _COLOURS[message.severity]
-    severity = _paint(_SEVERITY[lang][message.severity], mark, colour)
+    severity = _paint(SEVERITIES[lang][message.severity], mark, colour)
     head = f"{severity} {finding.code} {message.says[lang].format_map(words)}"
     lines = [head]
     if finding.place:

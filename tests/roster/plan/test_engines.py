@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from engines import Postgres, Spark, postgres, spark
 from test_same_answers import GENERAL, INDUSTRIES, READINGS, same_answers
+from test_same_detail import same_detail
 from test_told import same_rows_as_told
 
 
@@ -46,3 +47,12 @@ def test_spark_under_the_filings_of_all_industries(a_session: Spark) -> None:
 
 def test_what_is_printed_runs_on_spark(a_session: Spark) -> None:
     same_rows_as_told(a_session, "spark", GENERAL, [])
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_postgresql_tells_the_same_of_every_activity(a_server: Postgres, year: int) -> None:
+    same_detail(a_server, "xinjiang", seed=15, year=year, industries=INDUSTRIES, size=40, dialect="postgres")
+
+
+def test_spark_tells_the_same_of_every_activity(a_session: Spark) -> None:
+    same_detail(a_session, "xinjiang", seed=16, industries=INDUSTRIES, dialect="spark")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from policyhours.desk.certificate.extra import needed
+from policyhours.desk.extra import needed
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.source import shown_path
 
@@ -114,7 +114,7 @@ def _installed() -> Iterator[tuple[Path, Path]]:
 
 def _face(path: Path, *, bold: bool) -> Face:
     """The simplified Chinese face of a file, the bold one of several if that is wanted."""
-    with needed():
+    with needed("DK201"):
         from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]
     with _usable(path) as stream:
         if path.suffix.lower() not in (".ttc", ".otc"):

@@ -12,10 +12,10 @@ from policyhours.desk.certificate.figures import figures
 from policyhours.desk.certificate.holder import Act, Holder
 from policyhours.desk.certificate.keys import fingerprint
 from policyhours.desk.certificate.page import page
-from policyhours.desk.certificate.place import refuse_existing, write
 from policyhours.desk.certificate.seal import sealed
 from policyhours.desk.evaluation import Evaluation
-from policyhours.text.aside import Aside, usable
+from policyhours.desk.place import put_whole, refuse_existing
+from policyhours.text.aside import usable
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -66,6 +66,4 @@ def put(issued: Issued, out: Path) -> None:
         Refused: where a file stands there already, or it can't be written.
     """
     ready(out)
-    with Aside() as aside:
-        write(aside.beside(out), issued.data, out)
-        aside.put_in_place()
+    put_whole(issued.data, out)

@@ -6,8 +6,8 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from policyhours.desk.certificate.extra import needed
-from policyhours.desk.certificate.place import refuse_existing, write
+from policyhours.desk.extra import needed
+from policyhours.desk.place import refuse_existing, write
 from policyhours.text.aside import Aside
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.source import shown_path
@@ -32,7 +32,7 @@ def make_pair(private: Path, password: str = "") -> str:
     Raises:
         Refused: where a file stands there already, or can't be written. A key is never written over.
     """
-    with needed():
+    with needed("DK201"):
         from cryptography.hazmat.primitives import serialization
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     for path in (private, public_path(private)):
@@ -57,7 +57,7 @@ def private_key(path: Path, password: str = "") -> Ed25519PrivateKey:
     Raises:
         Refused: where it can't be read, holds another thing, or the password is missing or wrong.
     """
-    with needed():
+    with needed("DK201"):
         from cryptography.exceptions import UnsupportedAlgorithm
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -83,7 +83,7 @@ def public_key(path: Path) -> Ed25519PublicKey:
     Raises:
         Refused: where it can't be read or holds another thing, such as the private part.
     """
-    with needed():
+    with needed("DK201"):
         from cryptography.exceptions import UnsupportedAlgorithm
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
         from cryptography.hazmat.primitives.serialization import load_pem_public_key

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Final, Literal
 
-from policyhours.desk.certificate.extra import needed
 from policyhours.desk.certificate.fonts import Faces
+from policyhours.desk.extra import needed
 from policyhours.text.finding import Finding, Refused
 
 Colour = tuple[int, int, int]
@@ -37,7 +37,7 @@ class Sheet:
     """
 
     def __init__(self, title: str, author: str, keywords: str, day: date, faces: Faces) -> None:
-        with needed():
+        with needed("DK201"):
             from fpdf import FPDF
             from fpdf.enums import WrapMode
             from fpdf.fonts import TTFFont

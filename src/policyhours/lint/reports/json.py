@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from policyhours.lint.fixes import Fix, fix_of
 from policyhours.lint.reports.words import does, says
 from policyhours.text.finding import Finding
-from policyhours.text.messages import catalogue
+from policyhours.text.messages import wordings
 
 
 def render(findings: Iterable[Finding], lang: str) -> str:
@@ -18,7 +18,7 @@ def render(findings: Iterable[Finding], lang: str) -> str:
 
 def finding_data(finding: Finding, lang: str) -> dict[str, object]:
     """A finding with its wording in ``zh`` or ``en``; lines and columns count from 1, in characters."""
-    message = catalogue()[finding.code]
+    message = wordings()[finding.code]
     place = finding.place
     fix = fix_of(finding)
     return {

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from policyhours.text.finding import Finding
-from policyhours.text.messages import catalogue
+from policyhours.text.messages import wordings
 
 
 def says(finding: Finding, lang: str) -> str:
     """What was found and what was expected."""
-    return catalogue()[finding.code].says[lang].format_map(finding.args)
+    return wordings()[finding.code].says[lang].format_map(finding.args)
 
 
 def does(finding: Finding, lang: str) -> str:
     """What to do."""
-    return catalogue()[finding.code].do[lang].format_map(finding.args)
+    return wordings()[finding.code].do[lang].format_map(finding.args)
 
 
 def file_of(finding: Finding) -> str | None:

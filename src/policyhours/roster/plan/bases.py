@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from sqlglot import exp
 
 from policyhours.language.pattern import fits as settled
@@ -22,19 +24,34 @@ def base_mask(rules: Rules, bits: Bits) -> Sql:
     Raises:
         Beyond: where a condition on bases goes by a fact that the table of bases does not give.
     """
-    if rules.bases is None:
-        return sql.whole(0)
+    return _first_amiss(rules, lambda cause, _: bits.doubt(cause))
+
+
+def base_place(rules: Rules) -> Sql:
+    """Which of the conditions on bases `base_mask` speaks of, counted from 1; 0 where it speaks of none.
+
+    Raises:
+        Beyond: see `base_mask`.
+    """
+    return _first_amiss(rules, lambda _, place: place)
+
+
+def _first_amiss(rules: Rules, said: Callable[[str, int], int]) -> Sql:
+    """What is said of the first thing that is amiss with a recognition; 0 where nothing is."""
     recognised = sql.is_known(sql.column("recognised_by"))
     branches: list[tuple[Truth, Sql]] = [(sql.not_(recognised), sql.whole(0))]
-    for condition in rules.bases.requires:
+    branches += [(truth, sql.whole(said(cause, place))) for truth, cause, place in _amiss(rules)]
+    return sql.case(branches, sql.whole(0)) if len(branches) > 1 else sql.whole(0)
+
+
+def _amiss(rules: Rules) -> Iterator[tuple[Truth, str, int]]:
+    """What may be amiss with a recognition, in order: when, the cause, and which condition says so."""
+    for place, condition in enumerate(rules.bases.requires if rules.bases else (), start=1):
         for name, pattern in condition.patterns:
             key = _key(rules.facts[name])
-            fails = sql.not_(fits(pattern, key))
-            branches.append((fails, sql.whole(bits.doubt(causes.BASE))))
+            yield sql.not_(fits(pattern, key)), causes.BASE, place
             if settled(pattern, rules.facts[name].domain()) is not True:
-                unknown = sql.is_null(key.sql)
-                branches.append((unknown, sql.whole(bits.doubt(causes.BASE_UNKNOWN))))
-    return sql.case(branches, sql.whole(0))
+                yield sql.is_null(key.sql), causes.BASE_UNKNOWN, place
 
 
 def _key(fact: Fact) -> Key:

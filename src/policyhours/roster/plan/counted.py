@@ -60,7 +60,7 @@ def counted_query(people: People) -> exp.Select:
         if kind in people.tied:
             certain = sql.minus(certain, sql.column(lost_column(kind)))
         whole = sql.plus(certain, sql.column(f"doubtful_{kind}")) if claims.bits.doubts else certain
-        cap = claims.by_scheme(lambda n, k=kind: _cap(people, n, k))  # type: ignore[misc]
+        cap = claims.by_scheme(lambda n, k=kind: cap_of(people, n, k))  # type: ignore[misc]
         capped = claims.truth_by_scheme(lambda scheme, k=kind: _is_capped(rules_of(scheme), k))  # type: ignore[misc]
         made[f"kind_{kind}_low"], made[f"kind_{kind}_high"] = certain, whole
         if capped is False:
@@ -92,7 +92,7 @@ def is_beyond(scheme: Scheme) -> bool:
     return rules.carrying is not None or any(r.over is not None for r in rules.requirements)
 
 
-def _cap(people: People, number: int, kind: str) -> Sql:
+def cap_of(people: People, number: int, kind: str) -> Sql:
     """The ceiling over a kind, NULL where there is none or where it is not known."""
     scheme = people.claims.schemes[number]
     try:

@@ -101,7 +101,7 @@ def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
     people = People(claims, persons, tied_kinds(claims, identities) if identities else [])
     parts: dict[str, exp.Query] = {}
     if len(ruled) > 1:
-        parts["people"] = _people(people)
+        parts["people"] = people_query(people)
     doubtful = columns_in(possibly_doubtful(claims))
     parts["claims"] = claims_query(claims, [*columns_of(identities), *doubtful])
     if people.tied:
@@ -118,7 +118,7 @@ def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
     parts["stood"] = subjects_query(people)
     parts["judged"] = judged_query(people)
     last = verdict_query(people)
-    _check_names((*parts.values(), last), tables)
+    check_names((*parts.values(), last), tables)
     beyond = tuple(
         (number, kind, ruling.beyond)
         for number, rulings in enumerate(claims.rulings)
@@ -139,14 +139,14 @@ def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
     )
 
 
-def _check_names(queries: Iterable[exp.Query], tables: Tables) -> None:
+def check_names(queries: Iterable[exp.Query], tables: Tables) -> None:
     """Make sure that no column that the plan makes hides one that the tables have."""
     made = {alias.alias for query in queries for alias in query.find_all(exp.Alias)}
     if made & {*tables["persons"], *tables["activities"]}:
         raise Beyond("name")
 
 
-def _people(people: People) -> exp.Select:
+def people_query(people: People) -> exp.Select:
     """The persons of the schemes that have rules, each with the number of the scheme."""
     columns = [sql.column(name) for name in people.columns if name != "scheme"]
     number = scheme_number(people.claims.schemes, people.present)

@@ -29,6 +29,7 @@ _WORDS: Final = {
     "zh": ("行", "剩余约 {}", "完成，用时 {}", "{}分{:02}秒", "{}秒"),
     "en": ("rows", "about {} left", "done in {}", "{}m{:02}s", "{}s"),
 }
+_PEOPLE: Final = {"zh": "人", "en": "people"}
 
 
 class Progress:
@@ -40,6 +41,7 @@ class Progress:
         stream: where to write, or ``None`` to be silent.
         lang: ``zh`` or ``en``.
         clock: gives the seconds.
+        people: whether people are counted, and not rows.
     """
 
     def __init__(
@@ -50,9 +52,12 @@ class Progress:
         lang: str = "zh",
         *,
         clock: Callable[[], float] = time.monotonic,
+        people: bool = False,
     ) -> None:
         self._title, self._total, self._stream, self._clock = title, total, stream, clock
         self._rows, self._left, self._done, self._long, self._short = _WORDS[lang]
+        if people:
+            self._rows = _PEOPLE[lang]
         self._live = stream is not None and stream.isatty()
         self._started = self._told = clock()
         self._drawn = 0

@@ -1,4 +1,4 @@
-"""The optional packages that certificates need; where one is missing, the extra that has it is told."""
+"""The optional packages that the desk needs; where one is missing, the extra that has it is told."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from policyhours.text.finding import Finding, Refused
 
 
 @contextlib.contextmanager
-def needed() -> Iterator[None]:
+def needed(code: str) -> Iterator[None]:
     """Import an optional package within.
+
+    Args:
+        code: the finding that says what can't be done without it.
 
     Raises:
         Refused: where it is not installed.
@@ -19,4 +22,4 @@ def needed() -> Iterator[None]:
         yield
     except ModuleNotFoundError as missing:
         words = {"package": (missing.name or "").partition(".")[0], "extra": "policyhours[desk]"}
-        raise Refused((Finding("DK201", None, words),)) from None
+        raise Refused((Finding(code, None, words),)) from None

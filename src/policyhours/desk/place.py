@@ -1,10 +1,10 @@
-"""Places: where a key or a certificate is put, and nothing stands yet."""
+"""Places: where the desk puts what it makes: keys, certificates, pages."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from policyhours.text.aside import told
+from policyhours.text.aside import Aside, told
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.source import shown_path
 
@@ -28,3 +28,14 @@ def write(aside: Path, data: bytes, path: Path) -> None:
     """
     with told(path):
         aside.write_bytes(data)
+
+
+def put_whole(data: bytes, path: Path) -> None:
+    """Put a file in its place, whole; what stood there is replaced.
+
+    Raises:
+        Refused: where it can't be written. What stood there before is then still there.
+    """
+    with Aside() as aside:
+        write(aside.beside(path), data, path)
+        aside.put_in_place()

@@ -1,0 +1,55 @@
+"""The changes: the difference between two policies as a page, and for whom it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Final
+
+from policyhours.desk.compared import Line, count_text, impact_lines, places_text
+from policyhours.desk.difference import Change, Difference, change_text
+from policyhours.desk.html.page import fill, page
+from policyhours.desk.impact import Impact
+from policyhours.desk.terms import section_term
+from policyhours.version import VERSION
+
+
+def changes_html(found: Difference, met: Impact | None = None, lang: str = "zh") -> str:
+    """The changes as a page of its own."""
+    title = f"{found.old.ref} → {found.new.ref}"
+    return page(title, changes_body(found, met, lang), lang, "changes")
+
+
+def changes_body(found: Difference, met: Impact | None = None, lang: str = "zh") -> str:
+    """The changes as markup, to stand in a page that has the style ``changes``."""
+    sections = [
+        (section_term(section, lang), [_change(change, lang) for change in those])
+        for section, those in groupby(found.changes, key=lambda change: change.said.section)
+    ]
+    return fill(
+        "changes",
+        old=found.old.header,
+        new=found.new.header,
+        count=count_text(found, lang),
+        sections=sections,
+        impact=_parts(impact_lines(met, lang)) if met is not None else [],
+        program=f"policyhours {VERSION}",
+    )
+
+
+def _change(change: Change, lang: str) -> dict[str, str]:
+    return {
+        "text": change_text(change, lang),
+        "places": places_text(change),
+        "kind": f"{change.change} {change.direction or ''}".strip(),
+        "mark": _MARKS[change.direction or change.change],
+    }
+
+
+_MARKS: Final = {"stricter": "▲", "looser": "▽", "added": "＋", "removed": "－", "changed": "～"}
+"""The mark of a change, which needs no colour; in words the change says it itself."""
+
+
+def _parts(lines: Iterable[Line]) -> list[list[Line]]:
+    """The lines that belong together, part by part."""
+    return [list(part) for said, part in groupby(lines, key=lambda line: bool(line.text)) if said]

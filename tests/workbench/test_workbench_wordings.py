@@ -1,0 +1,41 @@
+"""The words of the workbench are there in both languages, and none is hidden by a method of the same name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import policyhours
+from policyhours.text.messages import LANGUAGES, wordings
+from policyhours.workbench.labels import ANSWER, LABELS, PAGES
+
+ROOM = Path(policyhours.__path__[0])
+CODES = sorted(code for code in wordings() if code.startswith("DK4"))
+
+
+@pytest.mark.parametrize("words", [LABELS, PAGES, ANSWER])
+def test_every_label_is_said_in_both_languages(words):
+    assert set(words) == set(LANGUAGES)
+    assert words["zh"].keys() == words["en"].keys()
+    assert all(text for said in words.values() for text in said.values())
+
+
+def test_no_label_has_the_name_of_a_method_which_a_template_would_find_first():
+    assert [key for key in PAGES["zh"] if hasattr(dict, key)] == []
+
+
+def test_every_label_of_the_pages_is_used():
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOM / "workbench").rglob("*.html"))
+    text += (ROOM / "workbench/pages.py").read_text(encoding="utf-8")
+    assert [key for key in PAGES["zh"] if f"t.{key}" not in text and f't["{key}"]' not in text] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_message_is_complete_and_told_somewhere(code):
+    message = wordings()[code]
+    assert re.fullmatch("[a-z]+(-[a-z]+)*", message.name)
+    assert all(message.says[lang].strip() and message.do[lang].strip() for lang in LANGUAGES)
+    told = [path for path in ROOM.rglob("*.py") if f'"{code}"' in path.read_text(encoding="utf-8")]
+    assert told
