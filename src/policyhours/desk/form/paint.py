@@ -12,6 +12,7 @@ from policyhours.text.finding import Finding, Refused
 _LAST_ROW: Final = 2000
 _FILL, _HEAD, _FIXED = "FFF9E5", "DDEBF7", "F5F5F5"
 _LINE: Final = 16
+_SIDE_BY_SIDE: Final = 3
 _LOOKS_LIKE_MORE: Final = ("=", "+", "-", "@")
 
 
@@ -95,7 +96,9 @@ class Page:
     def heads(self, heads: Iterable[str], *, freeze: bool = True) -> None:
         """The heads of the columns; they stay in sight and are printed on every page."""
         self._row += 1
-        for column, head in enumerate(heads, 1):
+        said = list(heads)
+        self._heights.append((self._row, said))
+        for column, head in enumerate(said, 1):
             cell = self._sheet.cell(self._row, column)
             put(cell, head)
             cell.font = self._excel.styles.Font(bold=True)
@@ -105,6 +108,16 @@ class Page:
         if freeze:
             self._sheet.freeze_panes = self._sheet.cell(self._row + 1, 1)
             self._sheet.print_title_rows = f"{self._row}:{self._row}"
+
+    def wide(self, kept: int) -> None:
+        """Let the sheet be printed over several pages side by side; the first columns stay in sight.
+
+        Args:
+            kept: how many columns stay.
+        """
+        self._sheet.freeze_panes = self._sheet.cell(self._row + 1, kept + 1)
+        self._sheet.print_title_cols = f"A:{self._excel.utils.get_column_letter(kept)}"
+        self._sheet.page_setup.fitToWidth = _SIDE_BY_SIDE
 
     def row(
         self,

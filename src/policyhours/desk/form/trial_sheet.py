@@ -53,6 +53,6 @@ def trial_columns(upper: Policy, form: Form, labels: Labels) -> list[TrialColumn
     for name in names:
         options = labels.options.get(name, {})
         choices = tuple(labels.shown(name, option) for option in options)
-        found.append(TrialColumn(labels.title(name), choices, 16))
+        found.append(TrialColumn(labels.title(name), choices, 21))
     return [*found, TrialColumn(COUNTED, width=24, result=True), TrialColumn(OUTCOME, width=46, result=True),
             TrialColumn(CHANGED, width=40, result=True)]  # fmt: skip

@@ -28,6 +28,9 @@ from policyhours.language.unit import parse_unit, unit_title
 from policyhours.text.aside import Aside, told
 from policyhours.text.finding import Finding, Refused
 
+_KEPT: Final = 4
+"""The columns of the sheet 试算 that stay in sight: case, activity, kind, day."""
+
 _LONGEST_NAME: Final = 31
 _REFUSED: Final = re.compile(r"[\[\]:*?/\\'\n\r\t]")
 
@@ -220,6 +223,7 @@ class _Writer:
         )
         columns = trial_columns(self.upper, self.form, self.labels)
         page.heads([column.head for column in columns])
+        page.wide(_KEPT)
         for number, column in enumerate(columns, 1):
             if column.choices:
                 page.choose(number, column.choices, strict=False)
