@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html as escaping
 import sys
 from pathlib import Path
 
@@ -110,14 +109,11 @@ def test_a_decision_is_told_without_its_ground():
         assert private not in html
 
 
-def test_what_the_case_says_freely_is_not_printed_and_its_title_is_only_text():
-    found = run(case({"kind": "paper", "authorship": "sole", "work": "私事"}, title=HOSTILE))
+def test_what_the_case_says_freely_is_not_printed():
+    found = run(case({"kind": "paper", "authorship": "sole", "work": "私事"}, title="孕产顺延"))
     html = answer_html(found)
-    page = Page(html)
     assert "私事" not in html
-    assert spoken(HOSTILE) in page.text
-    assert not {"script", "img"} & set(page.tags)
-    assert escaping.escape(HOSTILE, quote=False).split("&quot;")[0][:20] in html
+    assert "孕产" not in html  # a title may tell a ground, or a name
 
 
 def test_a_year_without_a_policy_still_lists_its_activities():

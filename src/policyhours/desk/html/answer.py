@@ -94,7 +94,6 @@ def answer_body(evaluation: Evaluation, lang: str = "zh", *, level: int = 1) -> 
             key: label(key, lang) for key in ("hours", "required", "policies", "case", "readings", "program")
         },
         case=evaluation.draft.id,
-        title=evaluation.draft.title,
         told=told,
         trial=bool(told.why),
         colon="：" if lang == "zh" else ": ",
