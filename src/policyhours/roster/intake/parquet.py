@@ -15,7 +15,7 @@ from policyhours.roster.intake.distinct import read_distinct
 from policyhours.roster.intake.heads import Heads, Reader, find_head
 from policyhours.roster.intake.readings import Reading, Typed, needed, read_typed
 from policyhours.roster.intake.relation import Piece, Source
-from policyhours.roster.intake.sql import file_literal, literal, quoted
+from policyhours.roster.quoting import file_literal, literal, quoted
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.source import shown_path
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from policyhours.roster.intake.cells import LOST_DIGITS, NEAR
 from policyhours.roster.intake.columns import FIRST_DAY, LAST_DAY, Column
-from policyhours.roster.intake.sql import literal
+from policyhours.roster.quoting import literal
 
 _WHOLE: Final = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 _DAYS: Final = frozenset({"DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"})
