@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
 import policyhours
-from policyhours.text.messages import LANGUAGES, wordings
+from policyhours.text.messages import LANGUAGES
 from policyhours.workbench.labels import ANSWER, LABELS, PAGES
 
 ROOM = Path(policyhours.__path__[0])
-CODES = sorted(code for code in wordings() if code.startswith("DK4"))
 
 
 @pytest.mark.parametrize("words", [LABELS, PAGES, ANSWER])
@@ -30,12 +28,3 @@ def test_every_label_of_the_pages_is_used():
     text = "".join(path.read_text(encoding="utf-8") for path in (ROOM / "workbench").rglob("*.html"))
     text += (ROOM / "workbench/pages.py").read_text(encoding="utf-8")
     assert [key for key in PAGES["zh"] if f"t.{key}" not in text and f't["{key}"]' not in text] == []
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_every_message_is_complete_and_told_somewhere(code):
-    message = wordings()[code]
-    assert re.fullmatch("[a-z]+(-[a-z]+)*", message.name)
-    assert all(message.says[lang].strip() and message.do[lang].strip() for lang in LANGUAGES)
-    told = [path for path in ROOM.rglob("*.py") if f'"{code}"' in path.read_text(encoding="utf-8")]
-    assert told

@@ -24,16 +24,26 @@ class _Day(click.ParamType[date]):
             self.fail(f"“{value}”不是日期，写成 2025-06-30 · not a date, write 2025-06-30", param, ctx)
 
 
-class _Switch(click.ParamType[tuple[str, str]]):
+class Pair(click.ParamType[tuple[str, str]]):
+    """Two words with an equals sign between them; what is before the last of them may hold others.
+
+    Args:
+        says: how it is written, for people who wrote something else.
+    """
+
     name = "K=V"
+
+    def __init__(self, says: str) -> None:
+        self._says = says
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
-        reading, equals, option = str(value).partition("=")
-        if not (reading and equals and option):
-            self.fail(f"“{value}”应写成 读法=选项 · write reading=option", param, ctx)
-        return reading, option
+        """The two words."""
+        before, equals, after = str(value).rpartition("=")
+        if not (before and equals and after):
+            self.fail(f"“{value}”应写成 {self._says}", param, ctx)
+        return before, after
 
 
 def _with_default_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
@@ -61,29 +71,19 @@ def policies_option(command: F) -> F:
     )(command)
 
 
+def day_option(name: str, says: str, given: str = "day") -> Callable[[F], F]:
+    """A day, given to the command under a name."""
+    return click.option(name, given, type=_Day(), metavar="DATE", help=says)
+
+
 def as_of_option(command: F) -> F:
     """``--as-of DATE``."""
-    return click.option(
-        "--as-of",
-        type=_Day(),
-        metavar="DATE",
-        help="取该日有效的版本 · the version in force on that day",
-    )(command)
+    return day_option("--as-of", "取该日有效的版本 · the version in force on that day", "as_of")(command)
 
 
 def when_option(command: F) -> F:
     """``--when DATE``."""
-    return click.option(
-        "--when",
-        type=_Day(),
-        metavar="DATE",
-        help="按该日有效的上位文件，默认今天 · the day, today by default",
-    )(command)
-
-
-def day_option(name: str, says: str) -> Callable[[F], F]:
-    """A day by another name, given as ``day``."""
-    return click.option(name, "day", type=_Day(), metavar="DATE", help=says)
+    return day_option("--when", "按该日有效的上位文件，默认今天 · the day, today by default", "when")(command)
 
 
 def reading_option(command: F) -> F:
@@ -91,7 +91,7 @@ def reading_option(command: F) -> F:
     return click.option(
         "--reading",
         "readings",
-        type=_Switch(),
+        type=Pair("读法=选项 · write reading=option"),
         multiple=True,
         metavar="K=V",
         help="换用一种读法，可多次 · switch a reading, repeatable",

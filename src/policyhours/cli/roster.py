@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import click
 
 from policyhours.cli.console import columns, say, say_data, say_error, say_findings, wants_colour
-from policyhours.cli.options import as_of_option, lang_option, policies_option, reading_option
+from policyhours.cli.options import Pair, as_of_option, lang_option, policies_option, reading_option
 from policyhours.language.library import Library, folders, parse_reference
 from policyhours.text.finding import Refused
 
@@ -67,18 +67,6 @@ class _Years(click.ParamType[tuple[int, ...]]):
         return tuple(sorted(found))
 
 
-class _Column(click.ParamType[tuple[str, str]]):
-    name = "K=V"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
-        head, equals, column = str(value).rpartition("=")
-        if not (head and equals and column):
-            self.fail(f"“{value}”应写成 表头=列 · write head=column", param, ctx)
-        return head, column
-
-
 @click.group(cls=_Roster, short_help="整张名册 · whole rosters")
 def roster() -> None:
     """整张名册：一次评定许多人，每人每年一行结果。
@@ -114,7 +102,7 @@ def roster() -> None:
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="有一行不符合就停止 · stop where one row does not fit")
 @click.option(
-    "--columns", "heads", type=_Column(), multiple=True, metavar="HEAD=COLUMN",
+    "--columns", "heads", type=Pair("表头=列 · write head=column"), multiple=True, metavar="HEAD=COLUMN",
     help="表头是哪一列，如 学习天数=days，可多次 · what a head means, repeatable",
 )  # fmt: skip
 @reading_option

@@ -17,7 +17,7 @@ from policyhours.roster.intake.faults import Fault
 from policyhours.roster.intake.fixed import FIXED
 from policyhours.roster.intake.rejected import Rejected
 from policyhours.roster.intake.relation import Intake, Relation
-from policyhours.roster.intake.sql import literal, quoted
+from policyhours.roster.quoting import literal, quoted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -7,7 +7,8 @@ from datetime import date
 
 from policyhours.case.switching import check_switched
 from policyhours.language.library import Library, Reference
-from policyhours.roster.plan.plan import Dialect, plan_of
+from policyhours.roster.plan.parted import Dialect
+from policyhours.roster.plan.plan import plan_of
 from policyhours.roster.plan.tables import tables_for
 from policyhours.roster.plan.term import Beyond
 from policyhours.roster.plan.told import told_sql

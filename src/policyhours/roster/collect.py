@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from policyhours.roster.causes import NO_POLICY
 from policyhours.roster.database import fill, make
 from policyhours.roster.intake.columns import Column
-from policyhours.roster.intake.sql import literal, quoted
 from policyhours.roster.items import Item
 from policyhours.roster.plan.detail import DetailPlan
 from policyhours.roster.plan.plan import Plan
+from policyhours.roster.quoting import literal, quoted
 from policyhours.roster.results.labels import Labels
 from policyhours.roster.results.wording import causes_text
 from policyhours.roster.singly import Single
@@ -56,6 +56,26 @@ class Year:
     detail: DetailPlan | None = None
 
     @property
+    def planned(self) -> str:
+        """The table of what the plan has judged."""
+        return f"planned_{self.year}"
+
+    @property
+    def judged(self) -> str:
+        """The view of everybody whose activities the detail tells."""
+        return f"judged_{self.year}"
+
+    @property
+    def items(self) -> str:
+        """The table of these activities."""
+        return f"items_{self.year}"
+
+    @property
+    def said(self) -> str:
+        """The table of what causes say."""
+        return f"said_{self.year}"
+
+    @property
     def ends(self) -> Iterator[str]:
         """The columns of hours."""
         for name in self.hours.columns():
@@ -68,11 +88,10 @@ def facts_of(persons: Mapping[str, Column]) -> tuple[str, ...]:
 
 
 def collect_planned(con: DuckDBPyConnection, year: Year, facts: Sequence[str], labels: Labels) -> str:
-    """What the plan judged, as a query; it stands in the table ``planned_YEAR``."""
+    """What the plan judged, as a query."""
     plan = year.plan
     assert plan is not None
-    table = f"planned_{year.year}"
-    con.execute(f"DELETE FROM {table} WHERE id IN (SELECT person FROM look)")
+    con.execute(f"DELETE FROM {year.planned} WHERE id IN (SELECT person FROM look)")
     _say_causes(con, year, labels)
     refs = [scheme.policy.ref for scheme in plan.schemes if scheme.policy is not None]
     policy = literal(refs[0])
@@ -83,7 +102,7 @@ def collect_planned(con: DuckDBPyConnection, year: Year, facts: Sequence[str], l
     columns += [f"t.{quoted(name)}" for name in facts]
     columns += [f"CAST({plan.grid} AS BIGINT) AS grid", *(f"t.{quoted(end)}" for end in year.ends)]
     columns += ["s.reasons, s.words, FALSE AS evaluated, FALSE AS touched"]
-    return f"SELECT {', '.join(columns)} FROM {table} t JOIN said_{year.year} s ON s.causes = t.causes"
+    return f"SELECT {', '.join(columns)} FROM {year.planned} t JOIN {year.said} s ON s.causes = t.causes"
 
 
 def collect_singles(
@@ -150,16 +169,15 @@ def put_together(con: DuckDBPyConnection, queries: Sequence[str]) -> None:
 
 
 def _say_causes(con: DuckDBPyConnection, year: Year, labels: Labels) -> None:
-    """The masks of causes that there are, as codes and in words: the table ``said_YEAR``."""
+    """The masks of causes that there are, as codes and in words."""
     assert year.plan is not None
-    name = f"said_{year.year}"
-    make(con, name, [("causes", "BIGINT"), ("reasons", "VARCHAR"), ("words", "VARCHAR")])
-    masks = con.execute(f"SELECT DISTINCT causes FROM planned_{year.year}").fetchall()
+    make(con, year.said, [("causes", "BIGINT"), ("reasons", "VARCHAR"), ("words", "VARCHAR")])
+    masks = con.execute(f"SELECT DISTINCT causes FROM {year.planned}").fetchall()
     rows = []
     for (mask,) in masks:
         codes = " ".join(year.plan.bits.named(mask))
         rows.append((mask, codes, causes_text(codes, labels)))
-    fill(con, name, ["BIGINT", "VARCHAR", "VARCHAR"], rows)
+    fill(con, year.said, ["BIGINT", "VARCHAR", "VARCHAR"], rows)
 
 
 def _item(item: Item, words: dict[tuple[str, ...], tuple[str, str]], labels: Labels) -> list[Any]:

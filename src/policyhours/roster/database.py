@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policyhours.roster.intake.sql import literal, quoted
+from policyhours.roster.quoting import literal, quoted
 from policyhours.text.finding import Finding, Refused
 
 if TYPE_CHECKING:

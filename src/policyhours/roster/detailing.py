@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from policyhours.roster.collect import DETAIL, Year
 from policyhours.roster.database import fill, make
-from policyhours.roster.intake.sql import quoted
 from policyhours.roster.plan.cited import cited
+from policyhours.roster.quoting import quoted
 from policyhours.roster.results.labels import Labels
 from policyhours.roster.results.wording import causes_text
 
@@ -20,7 +20,7 @@ _SAID = (("article", "VARCHAR"), ("reasons", "VARCHAR"), ("words", "VARCHAR"))
 
 
 def run_details(con: DuckDBPyConnection, years: Sequence[Year]) -> None:
-    """Run the detail of each year for everybody not in ``look``; its rows stand in ``items_YEAR``.
+    """Run the detail of each year for everybody not in ``look``; its rows stand in a table of the year's.
 
     Whose claims only the evaluator can tell is put into ``look``, too.
     """
@@ -28,16 +28,11 @@ def run_details(con: DuckDBPyConnection, years: Sequence[Year]) -> None:
         if year.detail is None:
             continue
         con.execute(
-            f"CREATE OR REPLACE VIEW judged_{year.year} AS SELECT t.id FROM planned_{year.year} t"
+            f"CREATE OR REPLACE VIEW {year.judged} AS SELECT t.id FROM {year.planned} t"
             " ANTI JOIN look l ON l.person = t.id"
         )
-        con.execute(f"CREATE OR REPLACE TABLE items_{year.year} AS {year.detail.sql('duckdb')}")
-        con.execute(f"INSERT INTO look SELECT DISTINCT person FROM items_{year.year} WHERE look")
-
-
-def judged(year: int) -> str:
-    """The view of everybody whose activities the detail of a year tells."""
-    return f"judged_{year}"
+        con.execute(f"CREATE OR REPLACE TABLE {year.items} AS {year.detail.sql('duckdb')}")
+        con.execute(f"INSERT INTO look SELECT DISTINCT person FROM {year.items} WHERE look")
 
 
 def collect_details(con: DuckDBPyConnection, years: Sequence[Year], labels: Labels) -> None:
@@ -47,7 +42,7 @@ def collect_details(con: DuckDBPyConnection, years: Sequence[Year], labels: Labe
     for year in years:
         if year.detail is None:
             continue
-        items, said = f"items_{year.year}", f"said_of_items_{year.year}"
+        items, said = year.items, f"{year.items}_said"
         con.execute(f"DELETE FROM {items} WHERE person IN (SELECT person FROM look)")
         make(con, said, [*_ALIKE, *_SAID])
         alike = con.execute(f"SELECT DISTINCT scheme, kind, causes, base FROM {items}").fetchall()

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policyhours.roster.intake.sql import file_literal, literal
 from policyhours.roster.plan.plan import Plan
 from policyhours.roster.plan.tables import Columns
+from policyhours.roster.quoting import file_literal, literal
 from policyhours.text.finding import Finding, Refused
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from policyhours.roster.amiss import Amiss
 from policyhours.roster.intake.columns import Table
 from policyhours.roster.intake.relation import Intake, Relation
-from policyhours.roster.intake.sql import literal, quoted
 from policyhours.roster.papers import Line, Papers
+from policyhours.roster.quoting import literal, quoted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

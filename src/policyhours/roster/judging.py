@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policyhours.roster.collect import Year
 from policyhours.roster.database import make, one
-from policyhours.roster.detailing import judged
 from policyhours.roster.engines import Spark, run_on_duckdb
 from policyhours.roster.intake.relation import Intake, Relation
-from policyhours.roster.intake.sql import quoted
 from policyhours.roster.plan.claims import MOST_ROWS
-from policyhours.roster.plan.detail import DetailPlan, detail_of
-from policyhours.roster.plan.plan import Plan, plan_of
+from policyhours.roster.plan.detail import detail_of
+from policyhours.roster.plan.plan import plan_of
 from policyhours.roster.plan.sql import Sql
 from policyhours.roster.plan.tables import Columns, Stored
 from policyhours.roster.plan.term import Beyond
 from policyhours.roster.policies import hours_of
+from policyhours.roster.quoting import quoted
 from policyhours.roster.request import Engine
 from policyhours.roster.schemes import Scheme
 from policyhours.roster.standing import Hours
@@ -91,16 +90,19 @@ def year_of(
     """
     if not any(scheme.rules for scheme in schemes):
         return Year(year, None, False, Hours((), (), ()))
-    plan: Plan | None = None
-    detail: DetailPlan | None = None
-    if rows < MOST_ROWS:
-        with suppress(Beyond):
-            found = plan_of(schemes, dict(tables))
-            if unnamed is not None:
-                detail = detail_of(schemes, dict(tables), whose=judged(year), unnamed=unnamed)
-            plan = found
-    hours = hours_of(schemes) if plan is None else Hours(plan.subjects, plan.asked, plan.kinds)
-    return Year(year, plan, True, hours, detail)
+    singly = Year(year, None, True, hours_of(schemes))
+    if rows >= MOST_ROWS:
+        return singly
+    try:
+        plan = plan_of(schemes, dict(tables))
+        planned = Year(year, plan, True, Hours(plan.subjects, plan.asked, plan.kinds))
+        if unnamed is None:
+            return planned
+        return replace(
+            planned, detail=detail_of(schemes, dict(tables), whose=planned.judged, unnamed=unnamed)
+        )
+    except Beyond:
+        return singly
 
 
 def judge(
@@ -110,12 +112,12 @@ def judge(
     engine: Engine,
     scratch: Path,
 ) -> None:
-    """Run the plans; their rows stand in the tables ``planned_YEAR``.
+    """Run the plans; their rows stand in a table of each year's.
 
     Raises:
         Refused: where Spark was asked for and can't be used.
     """
-    plans = [(f"planned_{year.year}", year.plan) for year in years if year.plan is not None]
+    plans = [(year.planned, year.plan) for year in years if year.plan is not None]
     if engine == "duckdb" or not plans:
         for table, plan in plans:
             run_on_duckdb(con, plan, table)
@@ -139,7 +141,7 @@ def look(con: DuckDBPyConnection, years: Sequence[Year], intake: Intake) -> None
             whose.append(f"SELECT {quoted(key)} FROM {name} WHERE NOT _sound")
     for year in years:
         if year.plan is not None:
-            whose.append(f"SELECT id FROM planned_{year.year} WHERE look")
+            whose.append(f"SELECT id FROM {year.planned} WHERE look")
         elif year.ruled:
             whose.append("SELECT id FROM persons")
     people = " UNION ".join(whose)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from policyhours.case.switching import check_switched
 from policyhours.desk.wording import Speech
 from policyhours.language.library import Library
+from policyhours.language.rules import Rules
 from policyhours.roster import policies as chosen
 from policyhours.roster.about import about_run
 from policyhours.roster.amiss import TWICE, UNKNOWN_PERSON, Amiss, find_amiss, rejected_of
@@ -43,7 +44,7 @@ from policyhours.roster.results.labels import Labels
 from policyhours.roster.results.output import Further, Outputs, left_over, ready, write_outputs
 from policyhours.roster.results.report import report_html
 from policyhours.roster.results.summary import Rows, Summary, summarise
-from policyhours.roster.schemes import schemes_of
+from policyhours.roster.schemes import Scheme, schemes_of
 from policyhours.roster.singly import Desk, Setting
 from policyhours.roster.stray import Stray, read_stray
 from policyhours.text.aside import Aside
@@ -106,15 +107,20 @@ def run(request: Request, library: Library, today: date, stage: Stage = _silent)
             intake = take_in(request.inputs, con, vocabulary(rules), request.columns, Path(folder))
         if not {"persons", "activities"} & intake.relations.keys():
             raise Refused((Finding("RO119", None),))
-        return _Run(request, library, con, Path(folder), intake, labels, stage).finish(today)
+        return _Run(request, library, rules[-1], con, Path(folder), intake, labels, stage).finish(today)
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A run whose files have been taken in."""
+    """A run whose files have been taken in.
+
+    Attributes:
+        named: the rules of the text that was named for the run.
+    """
 
     request: Request
     library: Library
+    named: Rules
     con: DuckDBPyConnection
     scratch: Path
     intake: Intake
@@ -132,9 +138,7 @@ class _Run:
             )
             for year in request.years
         }  # fmt: skip
-        policies = chosen.policies_of_years(schemes)
-        home = policies or chosen.candidates(request.ref, self.library, request.years, request.as_of)
-        stray = read_stray(con, self.intake, chosen.rules_of(home[-1:], request.readings)[0])
+        stray = read_stray(con, self.intake, self.named)
         tables = complete_tables(con, self.intake)
         amiss = find_amiss(con, self.intake.relations, stray.bases)
         rows = sum(source.rows for source in self.intake.sources)
@@ -143,14 +147,22 @@ class _Run:
         years = [year_of(year, schemes[year], tables, most, unnamed) for year in request.years]
         with self.stage("judge", rows, con):
             judge(con, years, tables, request.engine, self.scratch)
-        look(con, years, self.intake)
-        run_details(con, years)
+            look(con, years, self.intake)
+            run_details(con, years)
         people = int(one(con, "SELECT count(*) FROM look"))
         assessing = self._assess(years, people, industries, stray, amiss)
         told = self._rows(amiss, stray.rows + assessing.rows_rejected)
         why = chain(self._at_once, stray.rejected, rejected_of(con, self.intake), assessing.rejected)
         if request.strict and told.rejected:
             self._stop(why, told.rejected)
+        return self._written(told, why, schemes, today)
+
+    def _written(
+        self, told: Rows, why: Iterable[Rejected], schemes: Mapping[int, Sequence[Scheme]], today: date
+    ) -> Done:
+        """Sum up the table ``result``, and write every file."""
+        con, request = self.con, self.request
+        policies = chosen.policies_of_years(schemes)
         speech = Speech(request.lang, {}, self.labels.unit)
         summary = summarise(
             con,

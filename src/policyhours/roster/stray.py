@@ -12,7 +12,7 @@ from policyhours.roster.intake.columns import Table, Value
 from policyhours.roster.intake.rejected import Rejected
 from policyhours.roster.intake.relation import Intake
 from policyhours.roster.intake.rows import read_row
-from policyhours.roster.intake.sql import quoted
+from policyhours.roster.quoting import quoted
 from policyhours.roster.stored import values_of
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from policyhours.language.rules import Rules
-from policyhours.language.values import TOTAL
 from policyhours.roster.causes import REJECTED, in_order
 from policyhours.roster.intake.columns import Table
 from policyhours.roster.person import Person, Row
+from policyhours.roster.plan.asked import goes_by_hours
 from policyhours.roster.standing import Ends, Hours, Standing
 
 _OF_ITSELF = ("kind", "date")
@@ -43,7 +43,7 @@ def touched(
         rules: of the year.
         rejected: the tables whose rows were rejected.
     """
-    asks_a_share = any(r.hours.needs & {TOTAL, *rules.subjects} for r in rules.requirements)
+    asks_a_share = goes_by_hours(rules)
     moves = bool(person.decisions) or "decisions" in rejected or rules.carrying is not None
     safe = kept.verdict == without.verdict == "met" and not asks_a_share and not moves
     only_facts = set(rejected) == {"persons"}

@@ -18,7 +18,7 @@ from policyhours.roster.items import Item, items_of
 from policyhours.roster.person import Person, Row, assessor_of
 from policyhours.roster.plan.cited import cited
 from policyhours.roster.plan.detail import AMOUNTS, DetailPlan, by_row, detail_of
-from policyhours.roster.plan.plan import Dialect
+from policyhours.roster.plan.parted import Dialect
 from policyhours.roster.plan.tables import Stored, tables_for
 from policyhours.roster.schemes import Scheme, schemes_of
 

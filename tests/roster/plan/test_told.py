@@ -9,7 +9,8 @@ from engines import DuckDB, Engine
 from helpers import LIBRARY
 from policyhours.language.library import parse_reference
 from policyhours.language.rules import Rules
-from policyhours.roster.plan.plan import Dialect, Plan, plan_of
+from policyhours.roster.plan.parted import Dialect
+from policyhours.roster.plan.plan import Plan, plan_of
 from policyhours.roster.plan.tables import tables_for
 from policyhours.roster.plan.told import told_sql
 from policyhours.roster.results.labels import Labels

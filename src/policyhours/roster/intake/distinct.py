@@ -14,7 +14,7 @@ from policyhours.roster.intake.columns import Column, stored_value
 from policyhours.roster.intake.faults import Fault
 from policyhours.roster.intake.folding import fold, folded_sql
 from policyhours.roster.intake.readings import Reading, needed, whole_code
-from policyhours.roster.intake.sql import literal, quoted
+from policyhours.roster.quoting import literal, quoted
 from policyhours.sheet.spelling import ERRORS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from policyhours.roster.intake.sql import literal
+from policyhours.roster.quoting import literal
 
 SPACES: Final = " \t\n\r\v\f\xa0\u1680\u2002\u2003\u2007\u2009\u202f\u205f\u3000"
 """What is cut off at both ends of a cell."""

@@ -15,7 +15,7 @@ from policyhours.roster.intake.distinct import read_distinct
 from policyhours.roster.intake.heads import Heads, Reader, find_head
 from policyhours.roster.intake.readings import Reading, Typed, needed, read_typed
 from policyhours.roster.intake.relation import Piece, Source
-from policyhours.roster.intake.sql import file_literal, literal, quoted
+from policyhours.roster.quoting import file_literal, quoted
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.source import shown_path
 
@@ -115,8 +115,7 @@ def _readings(
         typed = [read_typed(column, f"r.{name}", type_, shared=len(ids) > 1) for column in columns]
         known = [each for each in typed if each is not None]
         if len(known) == len(ids):
-            whole = _never_blank(con, paths, schema[place][0])
-            found = [_settled(con, rows, c, each, whole) for c, each in zip(columns, known, strict=True)]
+            found = [_settled(con, rows, c, each) for c, each in zip(columns, known, strict=True)]
             readings |= dict(zip(ids, found, strict=True))
             continue
         values = f"_{heads.table}_{first}_{place}"
@@ -125,20 +124,7 @@ def _readings(
     return readings, " ".join(joins)
 
 
-def _never_blank(con: duckdb.DuckDBPyConnection, paths: Sequence[Path], name: str) -> bool:
-    """Whether the files say of themselves that every text of the column begins with a mark of ASCII."""
-    parts = "stats_null_count = 0 AND stats_min_value >= '!' AND stats_max_value < chr(127)"
-    files = ", ".join(file_literal(path) for path in paths)
-    found = con.execute(
-        f"SELECT bool_and(COALESCE({parts}, FALSE)) FROM parquet_metadata([{files}]) "
-        f"WHERE path_in_schema = {literal(name)}"
-    ).fetchall()
-    return bool(found[0][0])
-
-
-def _settled(
-    con: duckdb.DuckDBPyConnection, rows: str, column: Column, typed: Typed, never_blank: bool
-) -> Reading:
+def _settled(con: duckdb.DuckDBPyConnection, rows: str, column: Column, typed: Typed) -> Reading:
     """The plain reading where every cell of the column fits, else the careful one.
 
     A file keeps each value of a column once for many rows, so its different values are known almost at once;
@@ -146,11 +132,9 @@ def _settled(
     """
     careful = needed(typed.careful) if column.needed else typed.careful
     if not typed.plain:
-        reading = typed.careful if never_blank else careful
-        if column.id != "id" or not reading.fits:  # a table has few rows where its codes are listed
-            return reading
-        unfit = con.execute(f"SELECT 1 FROM ({rows}) AS r WHERE NOT ({reading.fits}) LIMIT 1").fetchall()
-        return reading if unfit else Reading(reading.value)
+        return careful
+    if column.type in ("text", "stated"):
+        return _settled_text(con, rows, column, typed, careful)
     empty = "FALSE" if column.needed else "TRUE"
     some = f"SELECT {typed.name} AS v FROM ({rows} LIMIT {_SAMPLE}) AS r"
     (different,) = con.execute(f"SELECT count(DISTINCT v) FROM ({some})").fetchall()[0]
@@ -162,6 +146,27 @@ def _settled(
     if not unsure:
         return Reading(typed.plain)
     return careful if unfit else Reading(careful.value)
+
+
+def _settled_text(
+    con: duckdb.DuckDBPyConnection, rows: str, column: Column, typed: Typed, careful: Reading
+) -> Reading:
+    """The plain reading where no cell needs trimming.
+
+    The plan reads a code several times over; looking at every cell once is cheaper than with each of them.
+    """
+    empty = "FALSE" if column.needed else "TRUE"
+    reading = Reading(typed.plain, typed.fits)
+    if _some(con, rows, f"NOT COALESCE({typed.sure}, {empty})"):
+        reading = careful
+    if typed.fits and not _some(con, rows, f"NOT ({reading.fits})"):
+        return Reading(reading.value)
+    return reading
+
+
+def _some(con: duckdb.DuckDBPyConnection, rows: str, condition: str) -> bool:
+    """Whether some row is so."""
+    return bool(con.execute(f"SELECT 1 FROM ({rows}) AS r WHERE {condition} LIMIT 1").fetchall())
 
 
 def _read(paths: Sequence[Path]) -> str:

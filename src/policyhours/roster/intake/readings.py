@@ -12,7 +12,7 @@ from typing import Final
 
 from policyhours.roster.intake.cells import LOST_DIGITS, NEAR
 from policyhours.roster.intake.columns import FIRST_DAY, LAST_DAY, Column
-from policyhours.roster.intake.sql import literal
+from policyhours.roster.quoting import literal
 
 _WHOLE: Final = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 _DAYS: Final = frozenset({"DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"})
@@ -40,12 +40,14 @@ class Typed:
         name: the file's column, quoted.
         plain: the canonical value of a cell for which `sure` holds; empty where there is no plainer form.
         sure: a condition on the file's column; nothing where the cell is empty.
+        fits: of a text, what a cell that is read plainly has to fit; empty where every cell does.
     """
 
     name: str
     careful: Reading
     plain: str = ""
     sure: str = ""
+    fits: str = ""
 
 
 def read_typed(column: Column, name: str, type_: str, *, shared: bool) -> Typed | None:
@@ -93,7 +95,8 @@ def _text(column: Column, name: str, type_: str) -> Typed | None:
     spaced = f"contains({name}, ' ') OR strlen({name}) <> length({name})"
     value = f"CASE WHEN {name} = '' THEN NULL WHEN {spaced} THEN nullif(trim({name}), '') ELSE {name} END"
     listed = column.needed and column.id == "id"  # whoever names a listed code has to name it as it stands
-    return Typed(name, Reading(value, f"COALESCE({whole_code(value)}, TRUE)" if listed else ""))
+    careful, plain = (f"COALESCE({whole_code(v)}, TRUE)" if listed else "" for v in (value, name))
+    return Typed(name, Reading(value, careful), name, f"({name} <> '' AND NOT ({spaced}))", plain)
 
 
 def _choice(column: Column, name: str, shared: bool) -> Typed:

@@ -10,7 +10,7 @@ from policyhours.roster.intake.columns import Column, Table
 from policyhours.roster.intake.heads import Heads
 from policyhours.roster.intake.readings import Reading
 from policyhours.roster.intake.rejected import Rejected
-from policyhours.roster.intake.sql import quoted
+from policyhours.roster.quoting import quoted
 from policyhours.text.finding import Finding
 
 if TYPE_CHECKING:

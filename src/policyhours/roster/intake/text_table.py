@@ -14,7 +14,7 @@ from policyhours.roster.intake.heads import Heads, Reader
 from policyhours.roster.intake.readings import Reading
 from policyhours.roster.intake.rejected import Rejected
 from policyhours.roster.intake.relation import Piece, Source
-from policyhours.roster.intake.sql import file_literal, literal, quoted
+from policyhours.roster.quoting import file_literal, literal, quoted
 
 if TYPE_CHECKING:
     import duckdb

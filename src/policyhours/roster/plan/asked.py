@@ -99,7 +99,7 @@ def judged_query(people: People) -> exp.Select:
         worst = sql.case([(sure, sql.whole(0))], worst)
         looks += [sql.may_be_null(node) for node in (best, worst)]
         made[f"short_{of}_low"], made[f"short_{of}_high"] = best, worst
-    depends = claims.truth_by_scheme(lambda scheme: _depends(rules_of(scheme)))
+    depends = claims.truth_by_scheme(lambda scheme: goes_by_hours(rules_of(scheme)))
     looks.append(sql.all_of((depends, endless(claims, TOTAL))))
     kept = [*people.columns, "flags", "cuts", *(["tied"] if people.tied else [])]
     named = (*(f"kind_{kind}" for kind in claims.counted), *subjects_of(claims))
@@ -155,7 +155,7 @@ def _quota_term(people: People, scheme: PeopleScheme, subject: str) -> Term | No
 # ── requirements ──
 
 
-def _depends(rules: Rules) -> bool:
+def goes_by_hours(rules: Rules) -> bool:
     """Whether what is asked for depends on the hours of the year."""
     return any(r.hours.needs & {TOTAL, *rules.subjects} for r in rules.requirements)
 

@@ -8,7 +8,6 @@ needs are left out. What a mask of causes means in words and articles is told by
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from sqlglot import exp
@@ -17,10 +16,11 @@ from policyhours.roster import causes
 from policyhours.roster.plan import sql, trimmed
 from policyhours.roster.plan.asked import grid_of
 from policyhours.roster.plan.bases import base_place
-from policyhours.roster.plan.bits import LOOK, Bits
+from policyhours.roster.plan.bits import LOOK
 from policyhours.roster.plan.claims import Claims, claims_of, rules_of
 from policyhours.roster.plan.counted import People
-from policyhours.roster.plan.plan import Dialect, check_names, people_query
+from policyhours.roster.plan.parted import Parted
+from policyhours.roster.plan.plan import check_names, people_query
 from policyhours.roster.plan.rows import claims_query
 from policyhours.roster.plan.sql import Sql, Truth
 from policyhours.roster.plan.standards import Ruling
@@ -32,34 +32,10 @@ AMOUNTS: Final = ("claimed", "counted", "lost")
 """Of what the rows have hours, each with a ``_low`` and a ``_high``."""
 
 
-@dataclass(frozen=True, slots=True)
-class DetailPlan:
-    """The detail of a year.
+class DetailPlan(Parted):
+    """The detail of a year; its rows are the activities of the year."""
 
-    Attributes:
-        schemes: the schemes that have rules, in the order of their numbers.
-        parts: the named parts of the query, in order.
-        last: the query over them; its rows are the activities of the year.
-        grid: in how many equal parts an hour is counted.
-        bits: what the bits of ``causes`` stand for.
-    """
-
-    schemes: tuple[Scheme, ...]
-    parts: tuple[tuple[str, exp.Query], ...]
-    last: exp.Select
-    grid: int
-    bits: Bits
-
-    def sql(self, dialect: Dialect, *, pretty: bool = False) -> str:
-        """The query in an engine's words."""
-        query = self.last.copy()
-        for name, part in self.parts:
-            # As in the plan: worked out where they are used, not kept. Spark has no word for it.
-            kept = None if dialect == "spark" or name != "claims" else False
-            query = query.with_(name, as_=part.copy(), materialized=kept, copy=False)
-        if dialect == "postgres":
-            _by_code_point(query)
-        return query.sql(dialect, pretty=pretty, copy=False)
+    __slots__ = ()
 
 
 def detail_of(
@@ -234,12 +210,3 @@ def _of_kind(claims: Claims, holds: Callable[[Ruling], bool]) -> Truth:
     if not claims.some(holds):
         return False
     return claims.by_kind(lambda ruling: sql.as_sql(holds(ruling)), sql.as_sql(False))
-
-
-def _by_code_point(query: exp.Expr) -> None:
-    """Have ids in order by code point, where an engine would go by the language of its server."""
-    for ordered in query.find_all(exp.Ordered):
-        if isinstance(ordered.this, exp.Column) and ordered.this.name == "id":
-            ordered.set(
-                "this", exp.Collate(this=ordered.this.copy(), expression=exp.to_identifier("C", quoted=True))
-            )

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlglot import exp
 
 from policyhours.roster.plan import sql
 from policyhours.roster.plan.asked import asked_of, grid_of, judged_query, subjects_of, subjects_query
-from policyhours.roster.plan.bits import Bits
 from policyhours.roster.plan.claims import claims_of
 from policyhours.roster.plan.counted import People, counted_query
+from policyhours.roster.plan.parted import Parted
 from policyhours.roster.plan.people import scheme_number
 from policyhours.roster.plan.rows import claims_query, possibly_doubtful
 from policyhours.roster.plan.sql import Sql, columns_in
@@ -38,52 +37,22 @@ from policyhours.roster.plan.ties import (
 from policyhours.roster.plan.verdict import verdict_query
 from policyhours.roster.schemes import Scheme
 
-Dialect = Literal["duckdb", "spark", "postgres"]
-"""The engines whose SQL a plan can be printed in."""
-
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """The plan of a year.
+class Plan(Parted):
+    """The plan of a year; its rows are the people of the year.
 
     Attributes:
-        schemes: the schemes that have rules, in the order of their numbers.
-        parts: the named parts of the query, in order.
-        last: the query over them; its rows are the people of the year.
-        grid: in how many equal parts an hour is counted.
-        bits: what the bits of ``causes`` stand for.
         subjects, asked, kinds: of what the rows have hours.
         codes: the number of each kind.
         beyond: the kinds that the plan leaves to the evaluator, each with the scheme's number and why.
     """
 
-    schemes: tuple[Scheme, ...]
-    parts: tuple[tuple[str, exp.Query], ...]
-    last: exp.Select
-    grid: int
-    bits: Bits
     subjects: tuple[str, ...]
     asked: tuple[str, ...]
     kinds: tuple[str, ...]
     codes: Mapping[str, int]
     beyond: tuple[tuple[int, str, str], ...]
-
-    def query(self, dialect: Dialect) -> exp.Select:
-        """The whole as one query; the claims are worked out where they are used, not kept."""
-        query = self.last.copy()
-        for name, part in self.parts:
-            kept = self.kept(name, dialect)
-            query = query.with_(name, as_=part.copy(), materialized=kept, copy=False)
-        return query
-
-    def kept(self, part: str, dialect: Dialect) -> bool | None:
-        """Whether an engine keeps the rows of a part for all that use it; ``None`` where it may choose."""
-        # Spark keeps none anyway, and has no word for it.
-        return None if dialect == "spark" or part != "claims" else False
-
-    def sql(self, dialect: Dialect, *, pretty: bool = False) -> str:
-        """The query in an engine's words."""
-        return self.query(dialect).sql(dialect, pretty=pretty, copy=False)
 
 
 def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:

@@ -15,7 +15,8 @@ from policyhours.roster.intake.columns import Column, Table
 from policyhours.roster.intake.vocabulary import vocabulary
 from policyhours.roster.plan.claims import rules_of
 from policyhours.roster.plan.counted import is_beyond
-from policyhours.roster.plan.plan import Dialect, Plan
+from policyhours.roster.plan.parted import Dialect
+from policyhours.roster.plan.plan import Plan
 from policyhours.roster.plan.sentences import (
     ALWAYS,
     COLUMNS,

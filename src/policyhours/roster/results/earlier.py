@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from policyhours.desk.wording import VERDICTS
+from policyhours.roster.quoting import literal
 from policyhours.roster.results.on_paper import TABLES, NotOurs, take_csv, take_workbook
-from policyhours.roster.results.shown import literal
 from policyhours.text.finding import Finding, Refused
 
 if TYPE_CHECKING:

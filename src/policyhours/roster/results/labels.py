@@ -8,8 +8,8 @@ from typing import Final
 
 from policyhours.desk.labels import LABELS
 from policyhours.desk.wording import unit_word
+from policyhours.language.values import TOTAL
 
-TOTAL: Final = "total"
 _YES: Final = {"zh": {"true": "是", "false": "否"}, "en": {"true": "yes", "false": "no"}}
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from policyhours.desk.wording import VERDICTS, number_text
+from policyhours.roster.quoting import literal, quoted
 from policyhours.roster.results.columns import columns_of
 from policyhours.roster.results.labels import Labels
-from policyhours.roster.results.shown import literal, quoted, without_apostrophe
+from policyhours.roster.results.shown import without_apostrophe
 from policyhours.text.messages import LANGUAGES
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from policyhours.roster.quoting import literal, quoted
 from policyhours.roster.results.columns import Column, columns_of
 from policyhours.roster.results.labels import Labels
-from policyhours.roster.results.shown import literal, names_of, order_of, quoted, shown
+from policyhours.roster.results.shown import names_of, order_of, shown
 from policyhours.roster.results.workbook import MOST_ROWS, Row, Sheet, write_workbook
 from policyhours.text.aside import Aside, told, usable
 from policyhours.text.finding import Finding, Refused

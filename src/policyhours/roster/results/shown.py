@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from policyhours.desk.wording import number_text
+from policyhours.roster.quoting import literal, quoted
 from policyhours.roster.results.columns import Column
 
 if TYPE_CHECKING:
@@ -20,16 +21,6 @@ _LIKE_A_FORMULA: Final = (
     "(left({0}, 1) IN ('=', '+', '-', '@', chr(9), chr(13))"
     " AND NOT regexp_full_match({0}, '[+-]?[0-9]+([.][0-9]+)?'))"
 )
-
-
-def quoted(name: str) -> str:
-    """A name for SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A text for SQL."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def harmless_text(text: str) -> str:

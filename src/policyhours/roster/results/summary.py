@@ -13,9 +13,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from policyhours.language.number import Rational
+from policyhours.roster.quoting import quoted
 from policyhours.roster.results.compare import Changes
 from policyhours.roster.results.histogram import Histogram, histogram_of
-from policyhours.roster.results.shown import names_of, quoted
+from policyhours.roster.results.shown import names_of
 from policyhours.roster.results.wording import family, is_doubt, is_refusal
 
 if TYPE_CHECKING:
