@@ -20,8 +20,10 @@ from policyhours.desk.provisions import Provision, cited
 from policyhours.desk.register import Entry
 from policyhours.desk.shown import Shown, shown
 from policyhours.desk.slots import Leeway
+from policyhours.language.files import folders
 from policyhours.language.header import Header
-from policyhours.language.library import Library, folders, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.language.rules import Origin
 from policyhours.text.finding import Refused
 

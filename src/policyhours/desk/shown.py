@@ -9,8 +9,9 @@ from datetime import date
 from policyhours.desk.origins import legend, only, replaced_by
 from policyhours.desk.provisions import Provision, provisions
 from policyhours.desk.register import Entry, entries, in_force_text
-from policyhours.language.library import Library, Reference, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import Reference, parse_reference
 
 
 @dataclass(frozen=True, slots=True)

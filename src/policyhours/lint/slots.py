@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.number import Range, Rational
 from policyhours.language.policy import Policy
+from policyhours.language.reference import parse_reference
 from policyhours.language.slots import cells, slots_of
 from policyhours.language.unit import Unit, parse_unit, unit_title
 from policyhours.language.words import child, shown, text_at, texts_at

@@ -13,7 +13,8 @@ from policyhours.desk.compared import comparison_lines
 from policyhours.desk.difference import difference
 from policyhours.desk.html.changes import changes_html
 from policyhours.desk.impact import impact
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.text.reader import read_documents
 from policyhours.text.source import read_source
 

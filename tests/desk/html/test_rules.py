@@ -13,7 +13,8 @@ from policyhours.cli.show import show as command
 from policyhours.desk.html.rules import chapters, rules_html
 from policyhours.desk.provisions import cited
 from policyhours.desk.shown import shown
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 
 DAY = date(2025, 6, 1)
 REFS = [

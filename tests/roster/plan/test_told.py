@@ -7,7 +7,7 @@ from at_random import roster
 from engines import DuckDB, Engine
 
 from helpers import LIBRARY
-from policyhours.language.library import parse_reference
+from policyhours.language.reference import parse_reference
 from policyhours.language.rules import Rules
 from policyhours.roster.plan.plan import Dialect, Plan, plan_of
 from policyhours.roster.plan.tables import tables_for
