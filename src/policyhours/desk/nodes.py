@@ -14,7 +14,16 @@ from policyhours.language.expression import Expression, Name
 from policyhours.language.pattern import Anything, OneOf, Pattern
 from policyhours.language.policy import Policy
 from policyhours.language.vocabulary import key_scalar
-from policyhours.language.words import child, entries_at, items_at, number_at, text_at, texts_at
+from policyhours.language.words import (
+    OF_CONDITION,
+    child,
+    entries_at,
+    items_at,
+    matches_at,
+    number_at,
+    text_at,
+    texts_at,
+)
 from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
 
 _SETS: Final = frozenset({"article", "issuers", "instead_of", "once_per", "over", "of", "requires"})
@@ -238,8 +247,7 @@ class Nodes:
         count: dict[str, int] = {}
         strict = where.key[0] in ("standards", "bases", "title_review")
         for item in items_at(node):
-            names = [e for e in entries_at(item) if e.key not in ("article", "otherwise", "may")]
-            for number, entry in enumerate(names):
+            for number, entry in enumerate(matches_at(item)):
                 name = entry.key
                 count[name] = count.get(name, 0) + 1
                 key = name if count[name] == 1 else f"{name}.{count[name]}"
@@ -261,7 +269,7 @@ class Nodes:
                 if number == 0:  # what is said of the condition as a whole is said once
                     beside = replace(at, patterns=False, fact=None, kind="wording")
                     for said in entries_at(item):
-                        if said.key in ("article", "otherwise", "may"):
+                        if said.key in OF_CONDITION:
                             root: Root = (at.key, "condition")
                             yield from self._entry(
                                 said, replace(beside.below(said.key, root=root), place=said.key_place)

@@ -22,13 +22,12 @@ from policyhours.language.policy import Policy
 from policyhours.language.rules import Ceiling, Fact, Rules
 from policyhours.language.values import TOTAL, Values
 from policyhours.language.vocabulary import key_pattern, read_pattern
-from policyhours.language.words import are_rows, child, entries_at, items_at, number_at, text_at
+from policyhours.language.words import are_rows, child, entries_at, items_at, matches_at, number_at, text_at
 from policyhours.lint.domain import Domain, can_fit, left_by
 from policyhours.text.finding import Refused
 from policyhours.text.place import Place
 from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
 
-_NOT_FACTS: Final = frozenset({"article", "otherwise", "may"})
 _MOST: Final = 20_000
 """The steps of a survey; a text in which more are needed is not surveyed to the end, and nothing is said."""
 
@@ -224,8 +223,8 @@ class _Walker:
         domains: dict[str, Domain] = {}
         because: dict[str, Place] = {}
         for item in items_at(said(self.found.policy.tree, kind, "requires")):
-            for entry in entries_at(item):
-                if entry.key in _NOT_FACTS or isinstance(entry.value, Mapping):
+            for entry in matches_at(item):
+                if isinstance(entry.value, Mapping):
                     continue
                 fact = self._fact(entry.key)
                 assert fact is not None
@@ -351,6 +350,4 @@ def conditions(policy: Policy) -> Iterator[tuple[str, Entry]]:
             continue
         for item in items_at(child(entry.value, "requires")):
             if policy.policy_of(item) == policy.ref:
-                for match in entries_at(item):
-                    if match.key not in _NOT_FACTS:
-                        yield entry.key, match
+                yield from ((entry.key, match) for match in matches_at(item))
