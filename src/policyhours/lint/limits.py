@@ -12,7 +12,8 @@ from policyhours.language.rules import Ceiling, Requirement
 from policyhours.language.unit import parse_unit, unit_title
 from policyhours.language.values import TOTAL
 from policyhours.language.words import shown
-from policyhours.lint.survey import Survey, survey
+from policyhours.lint.survey import Survey
+from policyhours.lint.walk import survey
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.place import Place
 

@@ -11,7 +11,7 @@ from policyhours.language.reference import parse_reference
 from policyhours.language.slots import cells, slots_of
 from policyhours.language.unit import Unit, parse_unit, unit_title
 from policyhours.language.words import child, shown, text_at, texts_at
-from policyhours.lint.survey import survey
+from policyhours.lint.walk import survey
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Node
 
