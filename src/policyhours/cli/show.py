@@ -16,7 +16,7 @@ from policyhours.cli.paper import hand_over, ready
 from policyhours.desk.heading import caution, heading
 from policyhours.desk.layout import fold
 from policyhours.desk.origins import mark, marks
-from policyhours.desk.provisions import Provision, cited
+from policyhours.desk.provision import Provision, cited
 from policyhours.desk.register import Entry
 from policyhours.desk.shown import Shown, shown
 from policyhours.desk.slots import Leeway

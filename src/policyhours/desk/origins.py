@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from policyhours.desk.provisions import VALUES, Provision
+from policyhours.desk.provision import VALUES, Provision
 from policyhours.language.dependence import needed
 from policyhours.language.header import Header
 from policyhours.language.policy import Policy

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from policyhours.desk.origins import legend, only, replaced_by
-from policyhours.desk.provisions import Provision, provisions
+from policyhours.desk.provision import Provision
+from policyhours.desk.provisions import provisions
 from policyhours.desk.register import Entry, entries, in_force_text
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy

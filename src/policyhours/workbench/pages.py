@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from policyhours.desk.provisions import Provision, provisions
+from policyhours.desk.provision import Provision
+from policyhours.desk.provisions import provisions
 from policyhours.desk.register import STATUS, entries, in_force_text, said
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference

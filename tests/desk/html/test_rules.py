@@ -11,7 +11,7 @@ from desk.html.markup import Page, printed
 from helpers import LIBRARY, ROOT, trial_head
 from policyhours.cli.show import show as command
 from policyhours.desk.html.rules import chapters, rules_html
-from policyhours.desk.provisions import cited
+from policyhours.desk.provision import cited
 from policyhours.desk.shown import shown
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference

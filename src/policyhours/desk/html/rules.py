@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from policyhours.desk.heading import caution, heading
 from policyhours.desk.html.page import fill, page
 from policyhours.desk.origins import mark, marks
-from policyhours.desk.provisions import Provision, cited
+from policyhours.desk.provision import Provision, cited
 from policyhours.desk.shown import Shown
 from policyhours.desk.wording import articles
 from policyhours.version import VERSION
