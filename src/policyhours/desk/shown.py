@@ -30,11 +30,10 @@ class Shown:
     said: tuple[Provision, ...]
     replaced: Mapping[str, Provision]
 
-    @property
-    def legend(self) -> list[str]:
+    def legend(self, *, files: bool = True) -> list[str]:
         """The texts of which it is made up, each with the word that marks it; none where it is one text."""
         terms = {ref: f"有效期{in_force_text(entry, 'zh')}" for ref, entry in self.standing.items()}
-        return legend(self.policy, terms)
+        return legend(self.policy, terms, files=files)
 
 
 def shown(library: Library, ref: Reference, day: date, part: str | None = None) -> Shown:

@@ -13,6 +13,7 @@ from policyhours.language.values import Values
 from policyhours.language.vocabulary import unknown
 from policyhours.language.words import child, entries_at, text_at, texts_at
 from policyhours.text.finding import Refused
+from policyhours.text.place import Place
 from policyhours.text.tree import Mapping, Node, Scalar
 
 
@@ -82,10 +83,11 @@ class Policy:
 
     def policy_of(self, node: Node) -> str:
         """The ``id@version`` of the layer in which the node stands."""
-        for header in self.layers:
-            if node.place.source is header.place.source:
-                return header.ref
-        return self.ref
+        return self.policy_at(node.place)
+
+    def policy_at(self, place: Place) -> str:
+        """The ``id@version`` of the layer in which a place is."""
+        return next((h.ref for h in self.layers if h.place.source is place.source), self.ref)
 
     def origin_of(self, node: Node) -> Origin:
         """Where the provision that a node states comes from."""
