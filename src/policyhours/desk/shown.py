@@ -20,12 +20,14 @@ class Shown:
     """A policy as it is shown, on a console, as data or on a page.
 
     Attributes:
+        upper: for a filing, the text that it implements.
         standing: by ``id@version``, how each of its texts stands on the day.
         said: its provisions, or those of the part that is asked for.
         replaced: by address, what the upper text says where the provision comes from another text.
     """
 
     policy: Policy
+    upper: Policy | None
     standing: Mapping[str, Entry]
     said: tuple[Provision, ...]
     replaced: Mapping[str, Provision]
@@ -54,7 +56,7 @@ def shown(library: Library, ref: Reference, day: date, part: str | None = None) 
     said = provisions(policy, upper)
     replaced = {} if upper is None else replaced_by(said, provisions(upper))
     wanted = said if part is None else only(part, policy, said)
-    return Shown(policy, _standing(policy, library, day), tuple(wanted), replaced)
+    return Shown(policy, upper, _standing(policy, library, day), tuple(wanted), replaced)
 
 
 def _standing(policy: Policy, library: Library, day: date) -> dict[str, Entry]:
