@@ -16,7 +16,8 @@ from lint_speed import lint_speed
 from loading import loading
 from one_case import one_case, pending_case, settled_case
 from policyhours.assess.assessment import assess
-from policyhours.language.library import Library, folders
+from policyhours.language.files import folders
+from policyhours.language.library import Library
 from timing import table
 
 

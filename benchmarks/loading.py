@@ -7,8 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import parse_reference
 from policyhours.language.structure import check_policy
 from policyhours.text.reader import read_document
 from policyhours.text.source import read_source

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from policyhours.language.header import read_header
 from policyhours.language.layers import lay
-from policyhours.language.library import Library, Reference, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy, read_readings
+from policyhours.language.reference import Reference, parse_reference
 from policyhours.language.structure import check_policy
 from policyhours.text.reader import read_document
 from policyhours.text.source import Source, read_source

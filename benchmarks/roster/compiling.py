@@ -8,7 +8,9 @@ import time
 from layout import ACTIVITIES, PERSONS, YEAR
 from regulation import POLICY, REPOSITORY
 
-from policyhours.language.library import Library, folders, parse_reference
+from policyhours.language.files import folders
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.roster.plan.plan import plan_of
 from policyhours.roster.plan.tables import Stored, Tables, stored
 from policyhours.roster.schemes import Scheme, schemes_of

@@ -17,7 +17,9 @@ from policyhours.assess.result import YearResult
 from policyhours.case.read import read_draft
 from policyhours.case.written import as_source
 from policyhours.desk.evaluation import evaluate
-from policyhours.language.library import Library, folders, parse_reference
+from policyhours.language.files import folders
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.text.reader import read_document
 
 

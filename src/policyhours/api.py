@@ -24,8 +24,10 @@ from policyhours.case.read import read_draft
 from policyhours.case.written import as_source
 from policyhours.desk.evaluation import Evaluation
 from policyhours.desk.evaluation import evaluate as _evaluate
-from policyhours.language.library import Library, folders, parse_reference
+from policyhours.language.files import folders
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import parse_reference
 from policyhours.text.reader import read_document
 from policyhours.text.source import read_source
 

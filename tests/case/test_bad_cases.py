@@ -14,7 +14,7 @@ import pytest
 from helpers import LIBRARY
 from policyhours.case.read import read_case, read_draft
 from policyhours.case.settle import settle
-from policyhours.language.library import parse_reference
+from policyhours.language.reference import parse_reference
 from policyhours.text.finding import Refused
 from policyhours.text.reader import read_document
 from policyhours.text.source import source_from_bytes

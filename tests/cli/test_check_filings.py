@@ -17,7 +17,7 @@ AT_15 = {"sets:\n": "sets:\n  paper.ceiling: {hours: 15, per: year, article: 细
 @pytest.fixture(autouse=True)
 def _only_these(monkeypatch):
     """No policies but those of the folder that a test names."""
-    monkeypatch.setattr("policyhours.language.library.shipped_policies", lambda: None)
+    monkeypatch.setattr("policyhours.language.files.shipped_policies", lambda: None)
 
 
 def call(*arguments, columns=100):

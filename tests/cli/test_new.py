@@ -16,8 +16,10 @@ from test_commands import call
 from helpers import LIBRARY, ROOT
 from policyhours.desk.draft import Wanted, draft, first_day
 from policyhours.desk.succession import Next, succeeding
+from policyhours.language.files import read_policy_file
 from policyhours.language.header import read_header
-from policyhours.language.library import Library, parse_reference, read_policy_file
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.language.slots import slots_of
 from policyhours.language.structure import check_policy
 from policyhours.lint.blanks import left_blank

@@ -16,8 +16,9 @@ from helpers import LIBRARY, ROOT
 from policyhours.case.read import read_draft
 from policyhours.desk.difference import change_data, change_text, difference
 from policyhours.desk.evaluation import evaluate
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import parse_reference
 from policyhours.language.words import child, items_at, text_at
 from policyhours.text.finding import Refused
 from policyhours.text.reader import read_document, read_documents

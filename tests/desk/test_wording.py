@@ -14,7 +14,8 @@ from policyhours.desk.provisions import provisions
 from policyhours.desk.record import record
 from policyhours.desk.years import span_phrase
 from policyhours.language.expression import Call, Constant, Name, Operation
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.text.reader import read_document
 from policyhours.text.source import source_from_bytes
 

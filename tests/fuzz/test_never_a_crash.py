@@ -13,7 +13,8 @@ from helpers import LIBRARY, ROOT
 from policyhours.case.read import read_draft
 from policyhours.desk.evaluation import evaluate
 from policyhours.desk.picture import picture
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.language.structure import check_policy
 from policyhours.text.finding import Refused
 from policyhours.text.reader import read_document, read_documents

@@ -6,7 +6,8 @@ import pytest
 
 from helpers import LIBRARY, ROOT, trial_head
 from policyhours.language.header import read_header
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.language.structure import check_policy
 from policyhours.text.finding import Refused
 from policyhours.text.reader import read_document

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import LIBRARY, ROOT, case, run
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import parse_reference
 from policyhours.language.structure import check_policy
 from policyhours.text.finding import Refused
 from policyhours.text.reader import read_document

@@ -13,7 +13,8 @@ from policyhours.language.citations import (
     clauses_of,
     parse_citation,
 )
-from policyhours.language.library import parse_reference, read_policy_file
+from policyhours.language.files import read_policy_file
+from policyhours.language.reference import parse_reference
 from policyhours.text.reader import read_document
 from policyhours.text.source import source_from_bytes
 

@@ -160,7 +160,7 @@ def test_the_equivalence_may_hang_on_a_reading():
 
 
 def reference(text: str):
-    from policyhours.language.library import parse_reference
+    from policyhours.language.reference import parse_reference
 
     return parse_reference(text)
 

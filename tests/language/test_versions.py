@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.language.versions import Term, versions_of
 from policyhours.text.finding import Refused
 from policyhours.text.telling import tell_all

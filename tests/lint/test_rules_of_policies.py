@@ -8,7 +8,8 @@ import pytest
 from edited import ACCOUNTING, AGRICULTURE, EDUCATION, GENERAL, HEALTH, PROVINCE, changed, lint, told, written
 
 from helpers import LIBRARY, ROOT
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.lint.families import POLICY_RULES
 from policyhours.lint.versions import overdue
 from policyhours.text.telling import tell

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from helpers import LIBRARY, ROOT
-from policyhours.language.library import parse_reference
+from policyhours.language.reference import parse_reference
 from policyhours.roster import judging
 from policyhours.roster import run as runs
 from policyhours.roster.request import Request

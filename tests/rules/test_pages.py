@@ -193,7 +193,7 @@ def _called(example: Example, lang: str, folder: Path) -> str:
     with pytest.MonkeyPatch.context() as patched, _disk(example, folder):
         patched.chdir(folder)
         if alone:
-            patched.setattr("policyhours.language.library.shipped_policies", lambda: None)
+            patched.setattr("policyhours.language.files.shipped_policies", lambda: None)
         result = CliRunner().invoke(app, [*arguments, "--lang", lang], env={"COLUMNS": "100"})
     return result.output.replace(f"{folder.as_posix()}/", "")
 

@@ -16,7 +16,8 @@ from policyhours.desk.expectation import expects, misses
 from policyhours.desk.picture import picture
 from policyhours.desk.provisions import provisions
 from policyhours.desk.record import record
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.text.reader import read_documents
 from policyhours.text.source import read_source
 

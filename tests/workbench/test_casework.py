@@ -13,7 +13,7 @@ from policyhours.case.read import read_draft
 from policyhours.case.written import as_source, case_text
 from policyhours.desk.evaluation import evaluate
 from policyhours.language.asking import facts_asked
-from policyhours.language.library import parse_reference
+from policyhours.language.reference import parse_reference
 from policyhours.text.reader import read_document
 from policyhours.text.source import source_from_bytes
 from policyhours.text.tree import Mapping

@@ -27,10 +27,11 @@ from policyhours.assess.result import (
 )
 from policyhours.assess.verdict import judge
 from policyhours.case.model import Case
+from policyhours.case.years import RulesOfYears
 from policyhours.language.calculator import Calculator
 from policyhours.language.number import Range, Rational
 from policyhours.language.pattern import Given
-from policyhours.language.rules import Conditions, Rules, RulesOfYears
+from policyhours.language.rules import Conditions, Rules
 from policyhours.language.values import TOTAL
 
 UnderReadings = Callable[[Mapping[str, str]], RulesOfYears]

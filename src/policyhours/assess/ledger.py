@@ -16,10 +16,11 @@ from policyhours.assess.result import Completed
 from policyhours.assess.spread import spread
 from policyhours.assess.standing import Chain, Credited, World, stand
 from policyhours.case.model import Activity, Case
+from policyhours.case.years import RulesOfYears
 from policyhours.language.calculator import Calculator
 from policyhours.language.number import Range, Rational, contains
 from policyhours.language.pattern import Given
-from policyhours.language.rules import Ceiling, Rules, RulesOfYears
+from policyhours.language.rules import Ceiling, Rules
 
 Added = Mapping[int, Mapping[str, Rational]]
 """Hours by year and subject, put on top of what was credited."""

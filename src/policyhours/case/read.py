@@ -15,8 +15,8 @@ from policyhours.case.facts import FactReader
 from policyhours.case.model import Activity, Case, Decision, Review, Status
 from policyhours.language.calculator import open_names
 from policyhours.language.header import digest
-from policyhours.language.library import Reference, parse_reference
 from policyhours.language.pattern import Given
+from policyhours.language.reference import Reference, parse_reference
 from policyhours.language.rules import Rules, Standard
 from policyhours.language.structure import check_case
 from policyhours.language.vocabulary import RESERVED, unknown

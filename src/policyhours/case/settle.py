@@ -15,9 +15,11 @@ from policyhours.case.governing import governing
 from policyhours.case.model import Case
 from policyhours.case.read import Draft, read_case
 from policyhours.case.switching import Places, check_switched
-from policyhours.language.library import Library, Reference
+from policyhours.case.years import RulesOfYears
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
-from policyhours.language.rules import Rules, RulesOfYears
+from policyhours.language.reference import Reference
+from policyhours.language.rules import Rules
 from policyhours.language.words import child, date_at, items_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Mapping as Group

@@ -15,7 +15,8 @@ from policyhours.cli.console import say, say_error, say_findings
 from policyhours.cli.inputs import documents
 from policyhours.cli.options import day_option, lang_option, policies_option
 from policyhours.desk.evaluation import Evaluation
-from policyhours.language.library import Library, folders
+from policyhours.language.files import folders
+from policyhours.language.library import Library
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.source import shown_path
 

@@ -14,7 +14,8 @@ from policyhours.cli.findings import finding_data
 from policyhours.cli.options import lang_option, policies_option, when_option
 from policyhours.desk.conformity import FAILS, Check, Conformity, Overview, as_data, check_all
 from policyhours.desk.layout import fold
-from policyhours.language.library import Library, folders
+from policyhours.language.files import folders
+from policyhours.language.library import Library
 from policyhours.text.finding import Refused
 from policyhours.text.telling import tell_all
 

@@ -16,7 +16,9 @@ from policyhours.cli.paper import hand_over, ready
 from policyhours.desk.comparison import comparison_data, comparison_text
 from policyhours.desk.difference import Difference, difference
 from policyhours.desk.impact import Impact, Incomparable, impact
-from policyhours.language.library import Library, folders, parse_reference
+from policyhours.language.files import folders
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Mapping
 

@@ -21,7 +21,9 @@ from policyhours.cli.options import (
     reading_option,
 )
 from policyhours.cli.paper import hand_over, ready
-from policyhours.language.library import Library, folders, parse_reference
+from policyhours.language.files import folders
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Mapping
 

@@ -13,7 +13,9 @@ import click
 from policyhours.cli.console import say, say_data, say_error, say_findings
 from policyhours.cli.options import lang_option, policies_option
 from policyhours.desk.draft import Wanted, first_day, has_leeway
-from policyhours.language.library import Library, folders, parse_reference, read_policy_file
+from policyhours.language.files import folders, read_policy_file
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.text.aside import Aside, told
 from policyhours.text.blank import BLANK, blanks
 from policyhours.text.finding import Refused

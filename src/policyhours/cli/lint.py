@@ -9,7 +9,8 @@ import click
 
 from policyhours.cli.console import say, say_data, say_error, say_findings
 from policyhours.cli.options import lang_option, policies_option
-from policyhours.language.library import Library, folders
+from policyhours.language.files import folders
+from policyhours.language.library import Library
 from policyhours.lint.check import Report, check_files
 from policyhours.lint.choice import AlwaysTold, Choice, UnknownCode, choice_of
 from policyhours.lint.documents import STANDARD_INPUT, File, files

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn
@@ -14,23 +13,15 @@ from policyhours.cli.console import say, say_data, say_error, say_findings
 from policyhours.cli.options import lang_option, policies_option
 from policyhours.desk.draft import Wanted, draft, first_day, has_leeway
 from policyhours.desk.succession import Next, succeeding
+from policyhours.language.files import VARIABLE, folders, read_policy_file
 from policyhours.language.header import Header, read_header
-from policyhours.language.library import (
-    VARIABLE,
-    Library,
-    Reference,
-    folders,
-    parse_reference,
-    read_policy_file,
-)
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import Reference, is_id, is_version, parse_reference
 from policyhours.text.blank import blanks
 from policyhours.text.finding import Refused
 from policyhours.text.reader import read_document
 from policyhours.text.source import shown_path, source_from_bytes
-
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
-_VERSION: Final = re.compile(r"\d{4}(\.\d{1,4}){1,3}")
 
 _SAYS: Final = {
     "one_of_two": (
@@ -140,9 +131,9 @@ def industry(
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     if (upper is None) == (older is None):
         raise click.UsageError(" · ".join(_SAYS["one_of_two"]))
-    if not all(_NAME.fullmatch(part) for part in name.split("/")):
+    if not is_id(name):
         raise click.UsageError(_said("name", lang, name=name))
-    if version is not None and not _VERSION.fullmatch(version):
+    if version is not None and not is_version(version):
         raise click.UsageError(_said("version", lang, version=version))
     try:
         library = Library(folders(folder))

@@ -12,7 +12,8 @@ from policyhours.cli.console import columns, say, say_data, say_error, say_findi
 from policyhours.cli.options import as_of_option, lang_option, policies_option
 from policyhours.desk.layout import fold, pad
 from policyhours.desk.register import STATUS, Entry, as_data, entries, in_force_text, said
-from policyhours.language.library import Library, folders
+from policyhours.language.files import folders
+from policyhours.language.library import Library
 from policyhours.text.finding import Refused
 from policyhours.text.telling import display_width
 

@@ -14,7 +14,9 @@ import click
 
 from policyhours.cli.console import columns, say, say_data, say_error, say_findings, wants_colour
 from policyhours.cli.options import Pair, as_of_option, lang_option, policies_option, reading_option
-from policyhours.language.library import Library, folders, parse_reference
+from policyhours.language.files import folders
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.text.finding import Refused
 
 if TYPE_CHECKING:

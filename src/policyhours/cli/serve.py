@@ -9,7 +9,7 @@ import click
 
 from policyhours.cli.console import say, say_findings
 from policyhours.cli.options import lang_option, policies_option
-from policyhours.language.library import folders
+from policyhours.language.files import folders
 from policyhours.text.finding import Finding, Refused
 
 _NEEDED = ("jinja2", "multipart", "starlette", "uvicorn")

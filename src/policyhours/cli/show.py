@@ -16,12 +16,14 @@ from policyhours.cli.paper import hand_over, ready
 from policyhours.desk.heading import caution, heading
 from policyhours.desk.layout import fold
 from policyhours.desk.origins import mark, marks
-from policyhours.desk.provisions import Provision, cited
+from policyhours.desk.provision import Provision, cited
 from policyhours.desk.register import Entry
 from policyhours.desk.shown import Shown, shown
 from policyhours.desk.slots import Leeway
+from policyhours.language.files import folders
 from policyhours.language.header import Header
-from policyhours.language.library import Library, folders, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.language.rules import Origin
 from policyhours.text.finding import Refused
 
@@ -152,7 +154,7 @@ def _lines(found: Shown) -> list[str]:
         lines += fold(line, width)
     if warning := caution(policy.header):
         lines.append(warning)
-    for line in found.legend:
+    for line in found.legend():
         lines += fold(line, width)
     words = marks(policy)
     section = None

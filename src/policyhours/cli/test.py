@@ -19,7 +19,8 @@ from policyhours.desk.evaluation import Evaluation
 from policyhours.desk.evaluation import evaluate as evaluate_case
 from policyhours.desk.expectation import expects, misses
 from policyhours.desk.layout import fold
-from policyhours.language.library import Library, folders
+from policyhours.language.files import folders
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
 from policyhours.text.finding import Finding, Refused
 

@@ -15,6 +15,7 @@ from policyhours.desk.terms import section_term
 from policyhours.desk.wording import VERDICTS, articles, range_text, reason_text
 from policyhours.text.finding import Finding
 from policyhours.text.messages import catalogue
+from policyhours.text.source import file_alone
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "zh": {
@@ -35,6 +36,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "total": "合计",
         "matters": "对个案的影响",
         "nobody": "这些个案的结论和学时都没有变化",
+        "line": "{policy} 第{line}行",
     },
     "en": {
         "none": "no change",
@@ -54,6 +56,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "total": "total",
         "matters": "for whom it matters",
         "nobody": "no verdict and no hours of these cases change",
+        "line": "{policy} line {line}",
     },
 }
 
@@ -78,9 +81,15 @@ def comparison_lines(found: Difference, met: Impact | None, lang: str = "zh") ->
         yield from teller.impact(met)
 
 
-def impact_lines(met: Impact, lang: str = "zh") -> Iterator[Line]:
-    """For whom a difference matters, line by line."""
-    yield from _Teller(lang).impact(met)
+def impact_lines(met: Impact, lang: str = "zh", *, folders: bool = True) -> Iterator[Line]:
+    """For whom a difference matters, line by line.
+
+    Args:
+        met: what the difference means for cases.
+        lang: ``zh`` or ``en``.
+        folders: whether a file is told with its folders; a page that is handed over holds none.
+    """
+    yield from _Teller(lang, folders=folders).impact(met)
 
 
 def count_text(found: Difference, lang: str = "zh") -> str:
@@ -89,8 +98,8 @@ def count_text(found: Difference, lang: str = "zh") -> str:
 
 
 class _Teller:
-    def __init__(self, lang: str) -> None:
-        self.lang, self.words = lang, _WORDS[lang]
+    def __init__(self, lang: str, *, folders: bool = True) -> None:
+        self.lang, self.words, self.folders = lang, _WORDS[lang], folders
         self.comma, self.stop, self.colon = ("，", "；", "：") if lang == "zh" else (", ", "; ", ": ")
 
     def changes(self, found: Difference) -> Iterator[Line]:
@@ -178,11 +187,12 @@ class _Teller:
             yield Line(words["behind"] + change_text(change, self.lang), "behind")
 
     def _incomparable(self, one: Incomparable) -> Iterator[Line]:
-        which = "incomparable" if one.policy else "unreadable"
-        yield Line(self.words[which].format(name=one.name, policy=one.policy), "left")
+        shown = str if self.folders else file_alone
+        which, name = ("incomparable", one.name) if one.policy else ("unreadable", shown(one.name))
+        yield Line(self.words[which].format(name=name, policy=one.policy), "left")
         for finding in one.findings:
-            where = f"{finding.place.source.name}:{finding.place.line} " if finding.place else ""
-            yield Line(where + finding_text(finding, self.lang), "item")
+            where = f"{shown(finding.place.source.name)}:{finding.place.line} " if finding.place else ""
+            yield Line(where + finding_text(finding, self.lang, folders=self.folders), "item")
 
     def _verdicts(self, before: Verdict | None, after: Verdict | None) -> str:
         names = [VERDICTS[self.lang][v] if v else self.words["absent"] for v in (before, after)]
@@ -202,12 +212,24 @@ class _Teller:
 
 
 def places_text(change: Change) -> str:
-    """Where it stood, and where it stands."""
+    """Where it stood, and where it stands, by file and line."""
     return " → ".join(f"{place.source.name}:{place.line}" for place in change.places)
 
 
-def finding_text(finding: Finding, lang: str) -> str:
+def lines_text(change: Change, found: Difference, lang: str = "zh") -> str:
+    """Where it stood, and where it stands, by policy and line, which say the same on every machine."""
+    sides = ((found.old, change.before), (found.new, change.after))
+    return " → ".join(
+        _WORDS[lang]["line"].format(policy=policy.policy_at(said.place), line=said.place.line)
+        for policy, said in sides
+        if said is not None
+    )
+
+
+def finding_text(finding: Finding, lang: str, *, folders: bool = True) -> str:
     """What a finding says and what to do, without the line of the case, which is a person's."""
-    message = catalogue()[finding.code]
-    says, do = (part[lang].format_map(finding.args) for part in (message.says, message.do))
+    message, args = catalogue()[finding.code], finding.args
+    if not folders:
+        args = {name: file_alone(word) if name.endswith("file") else word for name, word in args.items()}
+    says, do = (part[lang].format_map(args) for part in (message.says, message.do))
     return f"{finding.code} {says}{'；' if lang == 'zh' else '; '}{do}"

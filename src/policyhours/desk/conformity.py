@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from policyhours.language.header import Header
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.language.versions import Versions
 from policyhours.text.finding import Finding, Refused
 

@@ -14,8 +14,9 @@ from policyhours.case.read import Draft
 from policyhours.case.settle import Settled, settle
 from policyhours.language.expression import Unfiled
 from policyhours.language.header import Header
-from policyhours.language.library import Library, Reference, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import Reference, parse_reference
 from policyhours.text.finding import Finding, Refused
 
 

@@ -16,8 +16,9 @@ from policyhours.desk.changed import ActivityChange, Pair, ReviewChange, YearCha
 from policyhours.desk.difference import Difference
 from policyhours.desk.evaluation import Evaluation, evaluate
 from policyhours.desk.record import titles_of
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.number import Range
+from policyhours.language.reference import parse_reference
 from policyhours.text.finding import Finding, Refused
 
 

@@ -6,18 +6,27 @@ from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from policyhours.desk.leaves import citation, leaf, pattern
 from policyhours.desk.meaning import comparable, pattern_of, pattern_text
 from policyhours.desk.naming import Names
 from policyhours.desk.statement import Root, Statement, Where
 from policyhours.desk.terms import WORDS, key_term
-from policyhours.language.expression import Expression, Name
+from policyhours.language.expression import Name
 from policyhours.language.pattern import Anything, OneOf, Pattern
 from policyhours.language.policy import Policy
 from policyhours.language.vocabulary import key_scalar
-from policyhours.language.words import child, entries_at, items_at, number_at, text_at, texts_at
+from policyhours.language.words import (
+    OF_CONDITION,
+    child,
+    entries_at,
+    items_at,
+    matches_at,
+    number_at,
+    text_at,
+    texts_at,
+)
 from policyhours.text.tree import Entry, Mapping, Node, Scalar, Sequence
 
-_SETS: Final = frozenset({"article", "issuers", "instead_of", "once_per", "over", "of", "requires"})
 _OFF: Final = frozenset({"may", "evidence", "jointly"})
 _NUMERIC: Final = frozenset({"hours", "at_most", "at_least", "years", "is"})
 _BESIDES: Final = frozenset(
@@ -67,8 +76,8 @@ class Nodes:
             return self._list(node, where)
         self.roots.add((where.key, "value"))
         if where.patterns:
-            return [self._pattern(node, where)]
-        return [self._leaf(node, where)]
+            return [pattern(node, where, self._names)]
+        return [leaf(node, where, self._names)]
 
     def group(self, node: Mapping, where: Where, inherited: dict[str, str]) -> list[Statement]:
         """What a group says; `inherited` gives the keys that are taken from a standard it is like."""
@@ -79,7 +88,7 @@ class Nodes:
             at = where.below(entry.key, title=entry.key if where.last in _NAMED else None, root=root)
             at = replace(at, place=entry.key_place, inherited=inherited.get(entry.key, where.inherited))
             below.append(self._entry(entry, self._as_part(node, entry, where, at)))
-        head = self._statement(where, ("group",), _summary(where, below))
+        head = where.says(("group",), _summary(where, below))
         return [head, *(statement for statements in below for statement in statements)]
 
     def _as_part(self, node: Mapping, entry: Entry, where: Where, at: Where) -> Where:
@@ -113,7 +122,7 @@ class Nodes:
     def _entry(self, entry: Entry, at: Where) -> list[Statement]:
         node = entry.value
         if entry.key == "article":
-            return [self._citation(node, at)]
+            return [citation(node, at)]
         if entry.key in _OFF and isinstance(node, Scalar) and node.value is False:
             return []
         if entry.key == "requires" and any(isinstance(item, Mapping) for item in items_at(node)):
@@ -153,7 +162,7 @@ class Nodes:
         span = "、".join(f"{key_term(b.address.rpartition('.')[2])}{b.text}" for b in bounds)
         who = WORDS.get(text_at(node.get("open_to")), text_at(node.get("open_to")))
         text = f"由{who}实施细则规定" + (f"（{span}）" if span else "")
-        head = self._statement(where, ("open", text_at(node.get("open_to"))), text)
+        head = where.says(("open", text_at(node.get("open_to"))), text)
         beside = self._beside(node, where, ("open_to", "at_least", "at_most"), "open")
         return [head, *bounds, *beside]
 
@@ -165,7 +174,7 @@ class Nodes:
         for number, item in enumerate(node.items, 1):
             below += self.node(item, where.below(str(number), root=root))
         text = "；".join(s.text for s in below[:1])
-        return [self._statement(where, ("list",), text), *below]
+        return [where.says(("list",), text), *below]
 
     # ── tables ──
 
@@ -185,7 +194,7 @@ class Nodes:
         )
         named = "、".join(self._names.by(name) for name in by)
         measured = tuple((Name(name), None) for name in by if name in self._names.values)
-        head = self._statement(where, ("table", by), f"按{named}：{said}", amounts=measured)
+        head = where.says(("table", by), f"按{named}：{said}", amounts=measured)
         return [head, *rows]
 
     def _rows(
@@ -199,17 +208,17 @@ class Nodes:
         name = by[len(path)]
         for entry in entries_at(rows):
             if name in self._names.readings:
-                pattern: Pattern = OneOf(frozenset({entry.key}))
+                fits: Pattern = OneOf(frozenset({entry.key}))
                 said = self._names.readings[name].options.get(entry.key, entry.key)
             else:
                 fact = self._names.facts.get(name)
-                pattern = pattern_of(key_scalar(entry), fact)
-                said = pattern_text(pattern, fact)
+                fits = pattern_of(key_scalar(entry), fact)
+                said = pattern_text(fits, fact)
                 if fact is not None and fact.kind == "boolean":
                     said = fact.title if said == "是" else f"不是“{fact.title}”"
                 elif fact is None or fact.kind in ("integer", "number"):
                     said = f"{self._names.by(name)}{said}"
-            here = (*path, (name, pattern, said))
+            here = (*path, (name, fits, said))
             inner = entry.value
             nested = isinstance(inner, Mapping) and not {"is", "by", "open_to"} & set(inner.keys())
             if nested and len(here) < len(by):
@@ -238,8 +247,7 @@ class Nodes:
         count: dict[str, int] = {}
         strict = where.key[0] in ("standards", "bases", "title_review")
         for item in items_at(node):
-            names = [e for e in entries_at(item) if e.key not in ("article", "otherwise", "may")]
-            for number, entry in enumerate(names):
+            for number, entry in enumerate(matches_at(item)):
                 name = entry.key
                 count[name] = count.get(name, 0) + 1
                 key = name if count[name] == 1 else f"{name}.{count[name]}"
@@ -261,84 +269,11 @@ class Nodes:
                 if number == 0:  # what is said of the condition as a whole is said once
                     beside = replace(at, patterns=False, fact=None, kind="wording")
                     for said in entries_at(item):
-                        if said.key in ("article", "otherwise", "may"):
+                        if said.key in OF_CONDITION:
                             root: Root = (at.key, "condition")
                             yield from self._entry(
                                 said, replace(beside.below(said.key, root=root), place=said.key_place)
                             )
-
-    def _pattern(self, node: Node, where: Where) -> Statement:
-        pattern = pattern_of(node, where.fact)
-        name = str(where.address.rpartition("requires.")[2]).partition(".")[0]
-        measured: tuple[tuple[Expression, int | None], ...] = (
-            ((Name(name), None),) if name in self._names.values else ()
-        )
-        said = self._statement(
-            where, comparable(pattern), pattern_text(pattern, where.fact), amounts=measured
-        )
-        return replace(said, pattern=(pattern, where.fact), sense=-1 if where.presence else None)
-
-    # ── leaves ──
-
-    def _citation(self, node: Node, where: Where) -> Statement:
-        cited = texts_at(node)
-        said = replace(where, kind="citation", article=(), of_value="", sense=0)
-        return self._statement(said, frozenset(cited), "、".join(cited))
-
-    def _leaf(self, node: Node, where: Where) -> Statement:
-        if isinstance(node, Scalar):
-            meaning, text, amount, data = self._names.scalar(node, where)
-            sense = where.sense
-            if amount is None or (sense is None and not where.of_value and where.last == "sets"):
-                return self._statement(where, meaning, text)
-            return self._statement(where, meaning, text, amounts=((amount, sense),), data=data)
-        found = [self._names.scalar(item, where) for item in items_at(node) if isinstance(item, Scalar)]
-        told: tuple[Hashable, ...] = tuple(meaning for meaning, *_ in found)
-        texts = [text for _, text, *_ in found]
-        if where.last == "years" and len(found) == 2:
-            senses = (-1, 1) if where.kind == "completes" else (None, None)
-            ends = [(a, s) for (_, _, a, _), s in zip(found, senses, strict=True) if a is not None]
-            years = [_year(text) for text in texts]
-            text = f"{years[0]}度" if years[0] == years[1] else f"自{years[0]}至{years[1]}"
-            return self._statement(where, told, text, amounts=tuple(ends))
-        if where.last in _SETS:
-            return self._statement(where, frozenset(told), "、".join(texts))
-        text = (" → " if where.address.startswith("review.") else "、").join(texts)
-        uses = tuple((a, where.sense) for _, _, a, _ in found if a is not None)
-        return self._statement(where, told, text, amounts=uses)
-
-    def _statement(
-        self,
-        where: Where,
-        meaning: Hashable,
-        text: str,
-        *,
-        amounts: tuple[tuple[Expression, int | None], ...] = (),
-        data: str | None = None,
-    ) -> Statement:
-        assert where.place is not None
-        return Statement(
-            key=where.key,
-            address=where.address,
-            row=" · ".join(where.rows),
-            section=where.section,
-            title=" ".join(where.title),
-            title_en=" ".join(where.title_en),
-            kind=where.kind,
-            meaning=meaning,
-            prefix=where.prefix,
-            text=text,
-            data=data,
-            article=where.article,
-            place=where.place,
-            roots=where.roots,
-            sense=where.sense,
-            presence=where.presence,
-            of_value=where.of_value,
-            amounts=amounts,
-            pattern=None,
-            inherited=where.inherited,
-        )
 
 
 def _summary(where: Where, below: list[list[Statement]]) -> str:
@@ -367,12 +302,3 @@ def _this_year(node: Node) -> bool:
     """Whether a span is the year of the activity alone, as it is where none is stated."""
     ends = [number_at(item) for item in items_at(node)]
     return ends == [0, 0]
-
-
-def _year(shift: str) -> str:
-    """A year, relative to the activity's own."""
-    if shift == "0":
-        return "当年"
-    if shift.removeprefix("-").isdigit():
-        return f"前{shift[1:]}年" if shift.startswith("-") else f"后{shift}年"
-    return f"当年＋（{shift}）"

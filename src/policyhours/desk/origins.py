@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from policyhours.desk.provisions import VALUES, Provision
+from policyhours.desk.provision import VALUES, Provision
 from policyhours.language.dependence import needed
 from policyhours.language.header import Header
 from policyhours.language.policy import Policy
@@ -30,12 +30,13 @@ def marks(policy: Policy) -> dict[str, str]:
     return found
 
 
-def legend(policy: Policy, terms: Mapping[str, str]) -> list[str]:
+def legend(policy: Policy, terms: Mapping[str, str], *, files: bool = True) -> list[str]:
     """The texts of which a filing is made up, each with the word that marks it.
 
     Args:
         policy: the policy.
         terms: by ``id@version``, when the text really is in force, in words.
+        files: whether the file of each is told; a page that is handed over names none.
     """
     if len(policy.layers) == 1:
         return []
@@ -43,10 +44,8 @@ def legend(policy: Policy, terms: Mapping[str, str]) -> list[str]:
     lines = []
     for header in (main, *(h for h in policy.layers if h.ref != main.ref)):
         word = f"〔{words[header.ref]}〕" if header.ref in words else "没有标记的："
-        where = header.place.source.name
-        lines.append(
-            f"{word}《{header.title}》{header.document}，{terms[header.ref]}（{header.ref}，{where}）"
-        )
+        where = f"，{header.place.source.name}" if files else ""
+        lines.append(f"{word}《{header.title}》{header.document}，{terms[header.ref]}（{header.ref}{where}）")
     return lines
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from policyhours.desk.origins import legend, only, replaced_by
-from policyhours.desk.provisions import Provision, provisions
+from policyhours.desk.provision import Provision
+from policyhours.desk.provisions import provisions
 from policyhours.desk.register import Entry, entries, in_force_text
-from policyhours.language.library import Library, Reference, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import Reference, parse_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +20,22 @@ class Shown:
     """A policy as it is shown, on a console, as data or on a page.
 
     Attributes:
+        upper: for a filing, the text that it implements.
         standing: by ``id@version``, how each of its texts stands on the day.
         said: its provisions, or those of the part that is asked for.
         replaced: by address, what the upper text says where the provision comes from another text.
     """
 
     policy: Policy
+    upper: Policy | None
     standing: Mapping[str, Entry]
     said: tuple[Provision, ...]
     replaced: Mapping[str, Provision]
 
-    @property
-    def legend(self) -> list[str]:
+    def legend(self, *, files: bool = True) -> list[str]:
         """The texts of which it is made up, each with the word that marks it; none where it is one text."""
         terms = {ref: f"有效期{in_force_text(entry, 'zh')}" for ref, entry in self.standing.items()}
-        return legend(self.policy, terms)
+        return legend(self.policy, terms, files=files)
 
 
 def shown(library: Library, ref: Reference, day: date, part: str | None = None) -> Shown:
@@ -53,7 +56,7 @@ def shown(library: Library, ref: Reference, day: date, part: str | None = None) 
     said = provisions(policy, upper)
     replaced = {} if upper is None else replaced_by(said, provisions(upper))
     wanted = said if part is None else only(part, policy, said)
-    return Shown(policy, _standing(policy, library, day), tuple(wanted), replaced)
+    return Shown(policy, upper, _standing(policy, library, day), tuple(wanted), replaced)
 
 
 def _standing(policy: Policy, library: Library, day: date) -> dict[str, Entry]:

@@ -9,7 +9,6 @@ from policyhours.language.number import Range
 from policyhours.language.policy import Policy
 from policyhours.language.rules import Origin
 from policyhours.language.slots import bounds_of, slots_of
-from policyhours.language.words import child, texts_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,9 @@ def leeways(policy: Policy, upper: Policy | None = None) -> dict[str, Leeway]:
     unset = slots_of(policy.tree)
     found = {}
     for address, slot in slots_of(text.tree).items():
-        origin = Origin(text.policy_of(slot.node), texts_at(child(slot.node, "article")), slot.node.place)
         still = unset.get(address)
         free = still is not None and "open_to" in still.node
-        found[address] = Leeway(bounds_text(bounds_of(slot, text)), origin, free)
+        found[address] = Leeway(bounds_text(bounds_of(slot, text)), text.origin_of(slot.node), free)
     return found
 
 

@@ -101,3 +101,36 @@ class Where:
             presence=None,
             place=None,
         )
+
+    def says(
+        self,
+        meaning: Hashable,
+        text: str,
+        *,
+        amounts: tuple[tuple[Expression, int | None], ...] = (),
+        data: str | None = None,
+    ) -> Statement:
+        """The statement that stands here, given what it says; see `Statement`."""
+        assert self.place is not None
+        return Statement(
+            key=self.key,
+            address=self.address,
+            row=" · ".join(self.rows),
+            section=self.section,
+            title=" ".join(self.title),
+            title_en=" ".join(self.title_en),
+            kind=self.kind,
+            meaning=meaning,
+            prefix=self.prefix,
+            text=text,
+            data=data,
+            article=self.article,
+            place=self.place,
+            roots=self.roots,
+            sense=self.sense,
+            presence=self.presence,
+            of_value=self.of_value,
+            amounts=amounts,
+            pattern=None,
+            inherited=self.inherited,
+        )

@@ -20,6 +20,7 @@ from policyhours.language.rules import (
     Conditions,
     Fact,
     Origin,
+    OriginOf,
     Reading,
     Requirement,
     Rules,
@@ -30,7 +31,7 @@ from policyhours.language.standards import Standards
 from policyhours.language.unit import parse_unit
 from policyhours.language.values import OF_PERSON, Values
 from policyhours.language.vocabulary import read_facts, same_titles, unknown
-from policyhours.language.words import child, entries_at, items_at, text_at, texts_at
+from policyhours.language.words import child, entries_at, items_at, text_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Mapping, Node, Scalar
 
@@ -43,9 +44,8 @@ def build_rules(
     ref: str,
     readings: ReadOnly[str, Reading],
     chosen: ReadOnly[str, str],
-    policy_of: Callable[[Node], str],
+    origin_of: OriginOf,
     memo: Memo,
-    documents: ReadOnly[str, str],
 ) -> Rules:
     """The rules that a resolved policy says.
 
@@ -54,22 +54,20 @@ def build_rules(
         ref: ``id@version`` of the policy.
         readings: the contested readings of the policy.
         chosen: reading → option, for every one of them.
-        policy_of: the ``id@version`` of the policy in which a node stands.
+        origin_of: tells where the provision that a node states comes from.
         memo: elements built before under other choices, shared where the choices that shaped them agree.
-        documents: by ``id@version``, the document of the texts that a citation has to name.
 
     Raises:
         Refused: with every fault found: unknown names, units that do not fit, formulas outside the subset.
     """
-    return _Builder(tree, ref, readings, chosen, policy_of, memo, documents).rules()
+    return _Builder(tree, ref, readings, chosen, origin_of, memo).rules()
 
 
 def build_values(
     tree: Mapping,
     readings: ReadOnly[str, Reading],
-    policy_of: Callable[[Node], str],
+    origin_of: OriginOf,
     memo: Memo,
-    documents: ReadOnly[str, str],
 ) -> Values:
     """The values that a resolved policy says, under its adopted readings; see `build_rules`.
 
@@ -77,7 +75,7 @@ def build_values(
         Refused: for facts that are declared wrongly.
     """
     chosen = {name: reading.adopted for name, reading in readings.items()}
-    return _Builder(tree, "", readings, chosen, policy_of, memo, documents).values
+    return _Builder(tree, "", readings, chosen, origin_of, memo).values
 
 
 Memo = dict[str, list[tuple[dict[str, str], Any]]]
@@ -91,12 +89,10 @@ class _Builder:
         ref: str,
         readings: ReadOnly[str, Reading],
         chosen: ReadOnly[str, str],
-        policy_of: Callable[[Node], str],
+        origin_of: OriginOf,
         memo: Memo,
-        documents: ReadOnly[str, str],
     ) -> None:
-        self._tree, self._ref, self._chosen, self._policy_of = tree, ref, chosen, policy_of
-        self._documents = documents
+        self._tree, self._ref, self._chosen, self._origin = tree, ref, chosen, origin_of
         self._faults: list[Finding] = []
         if "facts" not in memo:  # they are the same under every reading
             memo["facts"] = [({}, read_facts(_group(tree, "facts"), self._origin))]
@@ -189,11 +185,6 @@ class _Builder:
         )
 
     # ── helpers ──
-
-    def _origin(self, node: Node) -> Origin:
-        policy = self._policy_of(node)
-        document = self._documents.get(policy, "")
-        return Origin(policy, texts_at(child(node, "article")), node.place, document)
 
     def _section_origin(self, name: str) -> Origin | None:
         node = self._tree.get(name)

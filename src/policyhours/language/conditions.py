@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnly
 from functools import partial
-from typing import Final
 
 from policyhours.language.rules import Condition, Conditions, Fact, OriginOf
 from policyhours.language.values import Values
 from policyhours.language.vocabulary import read_pattern, unknown
-from policyhours.language.words import child, entries_at, flag_at, items_at, text_at
+from policyhours.language.words import child, flag_at, items_at, matches_at, text_at
 from policyhours.text.finding import Refused
 from policyhours.text.tree import Node
-
-_NOT_FACTS: Final = frozenset({"article", "otherwise", "may"})
 
 
 def read_condition(
@@ -33,9 +30,7 @@ def read_condition(
     """
     patterns = []
     measures = {}
-    for entry in entries_at(node):
-        if entry.key in _NOT_FACTS:
-            continue
+    for entry in matches_at(node):
         fact = facts.get(entry.key)
         if fact is None and measured and (fact := values.measure(entry.key)) is not None:
             measures[entry.key] = values.named(entry.key)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from policyhours.language.words import are_rows, child, text_at, texts_at
+from policyhours.language.words import are_rows, child, matches_at, text_at, texts_at
 from policyhours.text.tree import Entry, Mapping, Node, Scalar
 
 SECTIONS: Final = ("values", "facts", "readings")
@@ -14,7 +14,6 @@ SECTIONS: Final = ("values", "facts", "readings")
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PROSE: Final = frozenset({"article", "title", "because", "question", "unit", "type", "subject", "channel"})
-_OF_CONDITION: Final = frozenset({"article", "otherwise", "may"})
 
 
 def declared(tree: Mapping, name: str) -> tuple[str, Entry] | None:
@@ -61,10 +60,9 @@ def named(node: Node) -> Iterator[str]:
             yield from named(item)
         return
     if _is_condition(node):
-        for entry in node.entries:
-            if entry.key not in _OF_CONDITION:
-                yield entry.key
-                yield from texts_at(child(entry.value, "by"))
+        for match in matches_at(node):
+            yield match.key
+            yield from texts_at(child(match.value, "by"))
         return
     for entry in node.entries:
         if entry.key in ("options", "one_of", *_PROSE):

@@ -1,77 +1,27 @@
-"""The library: where policies are kept, and how one is found and resolved; `versions` says which is in force.
+"""The library: the policies in some folders, how one is found and resolved.
 
-A policy's id is its folder, its version the file's name: ``xinjiang@2023.1`` is
-``policies/xinjiang/2023.1.yaml``. What else stands in those folders (cases, notes) is no policy.
+`files` says where policies stand, `versions` which one is in force.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from policyhours.language.files import check_says, file_of, read_policy_file, refs_in, refs_of
 from policyhours.language.header import Header, read_header
-from policyhours.language.shipped import shipped_policies
-from policyhours.language.structure import check_policy
+from policyhours.language.reference import Reference, parse_reference
 from policyhours.language.versions import Versions, order, versions_of
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.nearest import hint, nearest
 from policyhours.text.place import Place
-from policyhours.text.reader import read_document
-from policyhours.text.source import read_source
 from policyhours.text.tree import Mapping, Scalar
 
 if TYPE_CHECKING:
     from policyhours.language.policy import Policy
-
-VARIABLE: Final = "POLICYHOURS_POLICIES"
-_ID = re.compile(r"[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)*")
-_VERSION = re.compile(r"\d{4}(\.\d{1,4}){1,3}")
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A policy as people name it: ``id@version``, or ``id`` for the version in force."""
-
-    id: str
-    version: str | None
-
-    def __str__(self) -> str:
-        return self.id if self.version is None else f"{self.id}@{self.version}"
-
-
-def parse_reference(text: str, place: Place | None = None) -> Reference:
-    """Read a reference.
-
-    Raises:
-        Refused: where the text is none, or would lead out of the policies folder.
-    """
-    name, at, version = text.partition("@")
-    if not _ID.fullmatch(name) or (at and not _VERSION.fullmatch(version)):
-        raise Refused((Finding("PH320", place, {"found": text}),))
-    return Reference(name, version or None)
-
-
-def folders(given: Path | None = None, start: Path | None = None) -> tuple[Path, ...]:
-    """The folders in which policies are looked for, the first that has one wins.
-
-    The folder given, else the one that the environment names, else the nearest ``policies`` folder from
-    `start` upwards; then the policies installed with the package.
-
-    Raises:
-        Refused: where a folder was named that is none.
-    """
-    named = given or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
-    if named is not None and not named.is_dir():
-        raise Refused((Finding("PH321", None, {"found": str(named)}),))
-    here = start or Path.cwd()
-    near = next((p / "policies" for p in (here, *here.parents) if (p / "policies").is_dir()), None)
-    found = [named or near, shipped_policies()]
-    return tuple(dict.fromkeys(folder.resolve() for folder in found if folder is not None))
 
 
 @dataclass(slots=True)
@@ -90,7 +40,7 @@ class Library:
     def refs(self) -> list[str]:
         """Every ``id@version`` that there is, by id, then version; looked for once."""
         if not self._refs:
-            self._refs += sorted({ref for folder in self.folders for ref in _refs_in(folder)}, key=order)
+            self._refs += sorted({ref for folder in self.folders for ref in refs_in(folder)}, key=order)
         return self._refs
 
     def take(self, tree: Mapping, path: Path) -> None:
@@ -98,15 +48,11 @@ class Library:
 
         What does not stand in these folders under its own id and version is left where it is.
         """
-        whole = path.resolve()
-        for folder in self.folders:
-            if whole.is_relative_to(folder) and _VERSION.fullmatch(path.stem):
-                ref = f"{whole.parent.relative_to(folder).as_posix()}@{path.stem}"
-                says = "@".join(
-                    node.raw for key in ("policy", "version") if isinstance(node := tree.get(key), Scalar)
-                )
-                if says == ref and self.path(ref) == whole:
-                    self._trees.setdefault(ref, tree)
+        parts = (tree.get(key) for key in ("policy", "version"))
+        says = "@".join(node.raw for node in parts if isinstance(node, Scalar))
+        for ref in refs_of(path, self.folders):
+            if says == ref and self.path(ref) == path.resolve():
+                self._trees.setdefault(ref, tree)
 
     def policy(self, ref: Reference, day: date | None = None, place: Place | None = None) -> Policy:
         """The policy, resolved over the text that it implements.
@@ -221,9 +167,7 @@ class Library:
 
     def path(self, ref: str) -> Path | None:
         """The file in which the policy ``id@version`` stands."""
-        name, _, version = ref.partition("@")
-        paths = (folder.joinpath(*name.split("/"), f"{version}.yaml") for folder in self.folders)
-        return next((path for path in paths if path.is_file()), None)
+        return file_of(ref, self.folders)
 
     def header(self, ref: str, place: Place | None = None) -> Header:
         """What the policy file says of itself, not yet resolved.
@@ -242,13 +186,10 @@ class Library:
             Refused: where it is faulty, or stands in the library under another id or version.
         """
         if path is not None:
-            for folder in self.folders:
-                whole = path.resolve()
-                if whole.is_relative_to(folder) and _VERSION.fullmatch(path.stem):
-                    name = whole.parent.relative_to(folder).as_posix()
-                    _check_says(tree, f"{name}@{path.stem}", path.name)
-                    if self._trees.get(f"{name}@{path.stem}") is tree:
-                        return self._resolved(f"{name}@{path.stem}", None, ())
+            for ref in refs_of(path, self.folders):
+                check_says(tree, ref, path.name)
+                if self._trees.get(ref) is tree:
+                    return self._resolved(ref, None, ())
         return self._resolve(tree, read_header(tree), ())
 
     def _tree(self, ref: str, place: Place | None) -> Mapping:
@@ -331,38 +272,3 @@ class Library:
         near = [name] if name in ids else nearest(name, ids)
         there = [r for r in known if r.partition("@")[0] in near] or known
         return Finding("PH322", place, {"found": ref, **hint("", there)})
-
-
-def read_policy_file(path: Path, ref: str | None = None) -> Mapping:
-    """The tree of a policy file, its structure checked.
-
-    Args:
-        path: the file.
-        ref: the ``id@version`` that it has to say of itself, if known.
-
-    Raises:
-        Refused: where it cannot be read, or is not a policy file, or says another id or version.
-    """
-    tree = read_document(read_source(path))
-    check_policy(tree)
-    assert isinstance(tree, Mapping)
-    if ref is not None:
-        _check_says(tree, ref, path.name)
-    return tree
-
-
-def _check_says(tree: Mapping, ref: str, file: str) -> None:
-    """The file has to say the id and version under which it stands."""
-    for key, expected in zip(("policy", "version"), ref.split("@"), strict=True):
-        node = tree.get(key)
-        if isinstance(node, Scalar) and node.raw != expected:
-            raise Refused(
-                (Finding("PH326", node.place, {"found": node.raw, "expected": expected, "file": file}),)
-            )
-
-
-def _refs_in(folder: Path) -> Iterator[str]:
-    for path in folder.rglob("*.yaml"):
-        name = path.parent.relative_to(folder).as_posix()
-        if _VERSION.fullmatch(path.stem) and _ID.fullmatch(name) and path.is_file():
-            yield f"{name}@{path.stem}"

@@ -13,6 +13,7 @@ from policyhours.language.values import Values
 from policyhours.language.vocabulary import unknown
 from policyhours.language.words import child, entries_at, text_at, texts_at
 from policyhours.text.finding import Refused
+from policyhours.text.place import Place
 from policyhours.text.tree import Mapping, Node, Scalar
 
 
@@ -61,7 +62,7 @@ class Policy:
         key = tuple(chosen.items())
         if key not in self._built:
             self._built[key] = build_rules(
-                self.tree, self.ref, self.readings, chosen, self.policy_of, self._memo, self._documents()
+                self.tree, self.ref, self.readings, chosen, self.origin_of, self._memo
             )
         return self._built[key]
 
@@ -77,21 +78,22 @@ class Policy:
                 name: replace(reading, adopted=(switched or {}).get(name, reading.adopted))
                 for name, reading in self.readings.items()
             }
-            self._valued[key] = build_values(
-                self.tree, readings, self.policy_of, self._memo, self._documents()
-            )
+            self._valued[key] = build_values(self.tree, readings, self.origin_of, self._memo)
         return self._valued[key]
-
-    def _documents(self) -> dict[str, str]:
-        """By ``id@version``, the document of the national texts, which a citation has to name."""
-        return {h.ref: h.document for h in self.layers[2:] if h.authority == "national"}
 
     def policy_of(self, node: Node) -> str:
         """The ``id@version`` of the layer in which the node stands."""
-        for header in self.layers:
-            if node.place.source is header.place.source:
-                return header.ref
-        return self.ref
+        return self.policy_at(node.place)
+
+    def policy_at(self, place: Place) -> str:
+        """The ``id@version`` of the layer in which a place is."""
+        return next((h.ref for h in self.layers if h.place.source is place.source), self.ref)
+
+    def origin_of(self, node: Node) -> Origin:
+        """Where the provision that a node states comes from."""
+        ref = self.policy_of(node)
+        national = (h.document for h in self.layers[2:] if h.ref == ref and h.authority == "national")
+        return Origin(ref, texts_at(child(node, "article")), node.place, next(national, ""))
 
 
 def read_readings(tree: Mapping, ref: str) -> dict[str, Reading]:

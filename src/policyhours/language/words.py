@@ -21,6 +21,9 @@ _NUMBER = re.compile(r"-?\d{1,18}(/[1-9]\d{0,17})?|-?\d{1,18}\.\d{1,18}")
 _FORMS: Final = ("is", "by", "open_to")
 """The keys of which a value that is written as a group has one."""
 
+OF_CONDITION: Final = frozenset({"article", "otherwise", "may"})
+"""The keys by which a condition says something of itself; every other one names what has to fit."""
+
 
 def are_rows(node: Node | None) -> TypeGuard[Mapping]:
     """Whether the node is the rows of a table within a table, and no value itself."""
@@ -75,6 +78,11 @@ def items_at(node: Node | None) -> tuple[Node, ...]:
 def entries_at(node: Node | None) -> tuple[Entry, ...]:
     """The entries of a mapping; none where there is no mapping."""
     return node.entries if isinstance(node, Mapping) else ()
+
+
+def matches_at(node: Node | None) -> list[Entry]:
+    """The entries of a condition that name what has to fit, a fact or a named value."""
+    return [entry for entry in entries_at(node) if entry.key not in OF_CONDITION]
 
 
 def entries_within(node: Node) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
 from policyhours.language.words import child, entries_at, items_at, text_at
-from policyhours.lint.survey import survey
+from policyhours.lint.walk import survey
 from policyhours.text.finding import Finding
 from policyhours.text.nearest import nearest
 

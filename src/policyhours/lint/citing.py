@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyhours.language.citations import Clause, citations_in, clauses_of, parse_citation
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import parse_reference
 from policyhours.language.words import child, entries_at, items_at
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Mapping, Node, Scalar

@@ -13,7 +13,8 @@ from policyhours.language.number import Range, meet
 from policyhours.language.policy import Policy
 from policyhours.language.unit import ANY, parse_unit, unit_title
 from policyhours.language.words import are_rows, child, entries_at, items_at, number_at, shown, text_at
-from policyhours.lint.survey import Survey, survey
+from policyhours.lint.survey import Survey
+from policyhours.lint.walk import survey
 from policyhours.text.finding import Finding
 from policyhours.text.tree import Mapping, Node, Scalar, Sequence
 

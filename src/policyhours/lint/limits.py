@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.number import Rational
 from policyhours.language.policy import Policy
+from policyhours.language.reference import parse_reference
 from policyhours.language.rules import Ceiling, Requirement
 from policyhours.language.unit import parse_unit, unit_title
 from policyhours.language.values import TOTAL
 from policyhours.language.words import shown
-from policyhours.lint.survey import Survey, survey
+from policyhours.lint.survey import Survey
+from policyhours.lint.walk import survey
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.place import Place
 

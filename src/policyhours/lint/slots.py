@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.number import Range, Rational
 from policyhours.language.policy import Policy
+from policyhours.language.reference import parse_reference
 from policyhours.language.slots import cells, slots_of
 from policyhours.language.unit import Unit, parse_unit, unit_title
 from policyhours.language.words import child, shown, text_at, texts_at
-from policyhours.lint.survey import survey
+from policyhours.lint.walk import survey
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.tree import Node
 

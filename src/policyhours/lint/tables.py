@@ -13,9 +13,10 @@ from policyhours.language.policy import Policy
 from policyhours.language.rules import Fact
 from policyhours.language.unit import parse_unit, unit_title
 from policyhours.language.vocabulary import describe, read_pattern
-from policyhours.language.words import child, shown, text_at
+from policyhours.language.words import child, entries_at, items_at, matches_at, shown, text_at
 from policyhours.lint.domain import Domain, can_fit, described, gaps_of
-from policyhours.lint.survey import Cell, Known, Survey, Visit, conditions, row_name, survey
+from policyhours.lint.survey import Cell, Known, Survey, Visit, row_name
+from policyhours.lint.walk import survey
 from policyhours.text.finding import Finding
 from policyhours.text.place import Place
 from policyhours.text.tree import Entry, Mapping
@@ -106,10 +107,18 @@ def outside(policy: Policy, library: Library) -> Iterator[Finding]:
     for visits in _levels(found):
         for cell in visits[0].cells:
             yield from _outside(cell.entry, cell.pattern, visits[0].fact)
-    for _, match in conditions(policy):
+    for match in _own_matches(policy):
         fact = found.rules.facts.get(match.key) or found.rules.keys.get(match.key)
         if fact is not None and not isinstance(match.value, Mapping):
             yield from _outside(match, read_pattern(match.value, fact), fact, match.value.place)
+
+
+def _own_matches(policy: Policy) -> Iterator[Entry]:
+    """Every match of the conditions of standards that the policy's own file states."""
+    for standard in entries_at(policy.tree.get("standards")):
+        for item in items_at(child(standard.value, "requires")):
+            if policy.policy_of(item) == policy.ref:
+                yield from matches_at(item)
 
 
 def _outside(entry: Entry, pattern: Pattern, fact: Fact, place: Place | None = None) -> Iterator[Finding]:
@@ -143,7 +152,7 @@ def exclusive_conditions(policy: Policy, library: Library) -> Iterator[Finding]:
 def opposite_conditions(policy: Policy, library: Library) -> Iterator[Finding]:
     """Conditions that fail wherever a case is silent, for registration establishes the opposite."""
     facts = policy.rules().facts
-    for _, match in conditions(policy):
+    for match in _own_matches(policy):
         fact = facts.get(match.key)
         if fact is None or fact.attested is None or isinstance(match.value, Mapping):
             continue

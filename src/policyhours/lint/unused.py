@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import parse_reference
 from policyhours.language.slots import slots_of
 from policyhours.language.vocabulary import WORKED_OUT
 from policyhours.language.words import child, entries_at, entries_within, items_at, text_at, texts_at

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from policyhours.case.switching import check_switched
-from policyhours.language.library import Library, Reference
+from policyhours.language.library import Library
+from policyhours.language.reference import Reference
 from policyhours.roster.plan.parted import Dialect
 from policyhours.roster.plan.plan import plan_of
 from policyhours.roster.plan.tables import tables_for

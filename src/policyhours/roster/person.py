@@ -13,10 +13,11 @@ from policyhours.case.base import Authority, base_facts
 from policyhours.case.force import Force, force_of
 from policyhours.case.governing import governing, policies_of
 from policyhours.case.model import Activity, Case, Decision
+from policyhours.case.years import RulesOfYears
 from policyhours.language.library import Library
 from policyhours.language.pattern import Given, Unknown
 from policyhours.language.policy import Policy
-from policyhours.language.rules import Fact, Rules, RulesOfYears
+from policyhours.language.rules import Fact, Rules
 from policyhours.roster.schemes import Scheme
 
 Row = Mapping[str, object]

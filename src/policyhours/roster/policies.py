@@ -10,9 +10,10 @@ from itertools import chain
 from policyhours.assess.result import Reason
 from policyhours.case.force import force_of
 from policyhours.desk.evaluation import trial_because
-from policyhours.language.library import Library, Reference
+from policyhours.language.library import Library
 from policyhours.language.number import Rational
 from policyhours.language.policy import Policy
+from policyhours.language.reference import Reference
 from policyhours.language.rules import Rules
 from policyhours.language.values import TOTAL
 from policyhours.roster.plan.people import PersonFacts

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from policyhours.language.library import Reference
+from policyhours.language.reference import Reference
 
 Engine = Literal["duckdb", "spark"]
 """Where the plan of a year is run."""

@@ -16,8 +16,9 @@ from typing import Literal
 from policyhours.case.force import Force, force_of
 from policyhours.case.governing import AROUND
 from policyhours.language.header import Header
-from policyhours.language.library import Library, Reference, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import Reference, parse_reference
 from policyhours.language.rules import Rules
 
 How = Literal["plain", "no_basis", "evaluator", "nothing"]

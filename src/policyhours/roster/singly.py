@@ -9,7 +9,8 @@ from math import lcm
 from pathlib import Path
 
 from policyhours.assess.once import TooManyWays
-from policyhours.language.library import Library, Reference
+from policyhours.language.library import Library
+from policyhours.language.reference import Reference
 from policyhours.language.rules import Rules
 from policyhours.roster.causes import REJECTED, TOO_MANY
 from policyhours.roster.intake.columns import Table, Value

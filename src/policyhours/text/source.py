@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Final
 
 from policyhours.text.encoding import OtherEncoding, decode
@@ -101,6 +101,11 @@ def shown_path(path: Path) -> str:
         return whole.relative_to(Path.cwd()).as_posix()
     except (OSError, ValueError, RuntimeError):
         return path.as_posix()
+
+
+def file_alone(name: str) -> str:
+    """A file's name without its folders, for what is handed over: they are those of one machine."""
+    return PureWindowsPath(name).name or name  # it knows both kinds of slashes
 
 
 def _why_unreadable(path: Path, fault: Exception) -> str:

@@ -18,7 +18,8 @@ from policyhours.case.written import as_source, number_or_text
 from policyhours.desk.evaluation import evaluate
 from policyhours.desk.record import record
 from policyhours.desk.register import as_data, entries
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.lint.check import Report, check_files
 from policyhours.lint.documents import STANDARD_INPUT, file_from_bytes
 from policyhours.text.finding import Finding, Refused

@@ -13,8 +13,9 @@ from policyhours.case.written import WRITTEN, as_source, case_text
 from policyhours.desk.evaluation import Evaluation, evaluate
 from policyhours.desk.html.answer import answer_html
 from policyhours.desk.wording import VERDICTS
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import parse_reference
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.reader import read_document
 from policyhours.text.source import source_from_bytes

@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from policyhours.desk.provisions import Provision, provisions
+from policyhours.desk.provision import Provision
+from policyhours.desk.provisions import provisions
 from policyhours.desk.register import STATUS, entries, in_force_text, said
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.lint.check import check_files
 from policyhours.lint.documents import file_from_bytes
 from policyhours.text.finding import Finding, Refused

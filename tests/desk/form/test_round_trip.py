@@ -14,8 +14,9 @@ from policyhours.desk.form.emit import Emitted
 from policyhours.desk.form.filing import filing_of
 from policyhours.desk.form.read import read_form
 from policyhours.desk.form.written import write_form
+from policyhours.language.files import read_policy_file
 from policyhours.language.header import digest
-from policyhours.language.library import parse_reference, read_policy_file
+from policyhours.language.reference import parse_reference
 from policyhours.text.comments import layout_of
 from policyhours.text.finding import Refused
 from policyhours.text.reader import read_document

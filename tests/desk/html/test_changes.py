@@ -9,11 +9,12 @@ from desk.html.markup import Page, printed
 from helpers import LIBRARY, ROOT
 from policyhours.case.read import read_draft
 from policyhours.cli.diff import diff as command
-from policyhours.desk.compared import comparison_lines
+from policyhours.desk.compared import comparison_lines, impact_lines, lines_text
 from policyhours.desk.difference import difference
 from policyhours.desk.html.changes import changes_html
 from policyhours.desk.impact import impact
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 from policyhours.text.reader import read_documents
 from policyhours.text.source import read_source
 
@@ -31,8 +32,11 @@ MET = impact(FOUND, DRAFTS, LIBRARY, [])
 @pytest.mark.parametrize("met", [None, MET], ids=["alone", "with cases"])
 def test_it_says_every_line_of_the_text_form(lang, met):
     page = Page(changes_html(FOUND, met, lang))
-    for line in comparison_lines(FOUND, met, lang):
-        assert " ".join(line.text.split()) in page.text
+    lines = [line.text for line in comparison_lines(FOUND, None, lang) if line.kind != "place"]
+    lines += [lines_text(change, FOUND, lang) for change in FOUND.changes]
+    lines += [line.text for line in impact_lines(met, lang, folders=False)] if met else []
+    for line in lines:
+        assert " ".join(line.split()) in page.text
     assert page.loads == []
     assert "script" not in page.tags
     assert page.links

@@ -10,10 +10,12 @@ from click.testing import CliRunner
 from desk.html.markup import Page, printed
 from helpers import LIBRARY, ROOT, trial_head
 from policyhours.cli.show import show as command
+from policyhours.desk.contested import Otherwise
 from policyhours.desk.html.rules import chapters, rules_html
-from policyhours.desk.provisions import cited
+from policyhours.desk.provision import cited
 from policyhours.desk.shown import shown
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
+from policyhours.language.reference import parse_reference
 
 DAY = date(2025, 6, 1)
 REFS = [
@@ -93,6 +95,43 @@ def test_a_contested_reading_says_how_it_was_read_and_why():
     text = Page(rules_html(found("xinjiang@2023.1"))).text
     assert "采用：以应完成的总学时为基数。理由：若以实际取得为基数" in text
     assert "另一种读法：以实际取得的总学时为基数。（第五条）" in text
+
+
+def test_a_provision_that_hangs_on_a_contested_reading_says_what_it_would_be():
+    base = next(a for a in articles("xinjiang@2023.1") if a.title == "占比的基数")
+    (other,) = base.hangs
+    assert (other.option, other.said) == ("以实际取得的总学时为基数", ("占比的基数：总学时（学时）。",))
+    html = rules_html(found("xinjiang@2023.1"))
+    said = f"有争议（{other.links[0]}），如读作“以实际取得的总学时为基数”：占比的基数：总学时（学时）。"
+    assert said in Page(html).text
+    assert f"如读作“以实际取得的总学时为基数”：改变的是 {base.number}。" in Page(html).text
+
+
+@pytest.mark.parametrize("ref", REFS)
+def test_readings_and_what_hangs_on_them_name_each_other(ref):
+    there = {article.number: article for article in articles(ref)}
+    hanging = {(n, link) for n, article in there.items() for other in article.hangs for link in other.links}
+    changed = {(link, n) for n, article in there.items() for other in article.changes for link in other.links}
+    assert hanging == changed
+    readings = [n for n, article in there.items() if article.title == "有争议的读法"]
+    assert {reading for _, reading in hanging} == set(readings)
+
+
+def test_a_part_without_its_reading_still_says_what_it_would_be():
+    html = rules_html(found("xinjiang@2023.1", part="视为完成"))
+    assert "有争议，如读作“相加”：视为完成的年度，在实得学时之外另加要求的学时。" in Page(html).text
+    assert set(Page(html).links) == {"#c1"}
+
+
+def test_where_another_reading_takes_a_provision_away_or_adds_one_it_says_so(monkeypatch):
+    said = found("xinjiang@2023.1").said
+    reading = LIBRARY.policy(parse_reference("xinjiang@2023.1")).readings["share_base"]
+    gone = Otherwise(reading, "earned", (said[0],), ())
+    more = Otherwise(reading, "earned", (), (said[1],))
+    monkeypatch.setattr("policyhours.desk.html.rules.otherwise", lambda policy, upper: [gone, more])
+    text = Page(rules_html(found("xinjiang@2023.1"))).text
+    assert "如读作“以实际取得的总学时为基数”：没有这一条。" in text
+    assert f"如读作“以实际取得的总学时为基数”：改变的是 1.1。另有：{said[1].text}" in text
 
 
 def test_a_hostile_title_is_only_text(tmp_path):

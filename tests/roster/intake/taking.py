@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from helpers import LIBRARY
-from policyhours.language.library import parse_reference
+from policyhours.language.reference import parse_reference
 from policyhours.language.rules import Rules
 from policyhours.roster.intake.columns import Table
 from policyhours.roster.intake.faults import Fault

@@ -10,7 +10,7 @@ from engines import DuckDB
 from test_same_answers import GENERAL, agree
 
 from helpers import LIBRARY
-from policyhours.language.library import parse_reference
+from policyhours.language.reference import parse_reference
 from policyhours.roster.person import Person, Row
 from policyhours.roster.schemes import schemes_of
 

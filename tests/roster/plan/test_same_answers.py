@@ -11,7 +11,7 @@ from at_random import Roster, roster
 from engines import DuckDB, Engine
 
 from helpers import LIBRARY
-from policyhours.language.library import parse_reference
+from policyhours.language.reference import parse_reference
 from policyhours.roster.person import Assessor, Person, assessor_of
 from policyhours.roster.plan import bits
 from policyhours.roster.plan.plan import Plan, plan_of

@@ -13,7 +13,7 @@ from engines import DuckDB, Engine, filled
 from test_same_answers import GENERAL, INDUSTRIES, POLICIES, READINGS, YEAR, planned
 
 from helpers import LIBRARY
-from policyhours.language.library import parse_reference
+from policyhours.language.reference import parse_reference
 from policyhours.roster.items import Item, items_of
 from policyhours.roster.person import Person, Row, assessor_of
 from policyhours.roster.plan.cited import cited

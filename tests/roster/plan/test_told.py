@@ -7,7 +7,7 @@ from at_random import roster
 from engines import DuckDB, Engine
 
 from helpers import LIBRARY
-from policyhours.language.library import parse_reference
+from policyhours.language.reference import parse_reference
 from policyhours.language.rules import Rules
 from policyhours.roster.plan.parted import Dialect
 from policyhours.roster.plan.plan import Plan, plan_of

@@ -13,8 +13,9 @@ from policyhours.desk.form.labels import Labels
 from policyhours.desk.form.model import EMPTY, Form
 from policyhours.desk.form.rows import Reader
 from policyhours.desk.form.sections import SECTIONS
-from policyhours.language.library import Library, parse_reference
+from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import parse_reference
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.messages import wordings
 from policyhours.text.nearest import hint

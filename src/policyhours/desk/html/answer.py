@@ -15,7 +15,8 @@ from policyhours.desk.html.page import fill, page
 from policyhours.desk.labels import LABELS
 from policyhours.desk.origins import only
 from policyhours.desk.picture import MARKS
-from policyhours.desk.provisions import VALUES, Provision, cited, provisions
+from policyhours.desk.provision import VALUES, Provision, cited
+from policyhours.desk.provisions import provisions
 from policyhours.desk.wording import articles, number_text, range_text
 from policyhours.language.number import Range, as_range
 from policyhours.language.pattern import Given, Unknown

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
-from policyhours.desk.compared import Line, count_text, impact_lines, places_text
+from policyhours.desk.compared import Line, count_text, impact_lines, lines_text
 from policyhours.desk.difference import Change, Difference, change_text
 from policyhours.desk.html.page import fill, page
 from policyhours.desk.impact import Impact
@@ -23,7 +23,7 @@ def changes_html(found: Difference, met: Impact | None = None, lang: str = "zh")
 def changes_body(found: Difference, met: Impact | None = None, lang: str = "zh") -> str:
     """The changes as markup, to stand in a page that has the style ``changes``."""
     sections = [
-        (section_term(section, lang), [_change(change, lang) for change in those])
+        (section_term(section, lang), [_change(change, found, lang) for change in those])
         for section, those in groupby(found.changes, key=lambda change: change.said.section)
     ]
     return fill(
@@ -32,15 +32,15 @@ def changes_body(found: Difference, met: Impact | None = None, lang: str = "zh")
         new=found.new.header,
         count=count_text(found, lang),
         sections=sections,
-        impact=_parts(impact_lines(met, lang)) if met is not None else [],
+        impact=_parts(impact_lines(met, lang, folders=False)) if met is not None else [],
         program=f"policyhours {VERSION}",
     )
 
 
-def _change(change: Change, lang: str) -> dict[str, str]:
+def _change(change: Change, found: Difference, lang: str) -> dict[str, str]:
     return {
         "text": change_text(change, lang),
-        "places": places_text(change),
+        "places": lines_text(change, found, lang),
         "kind": f"{change.change} {change.direction or ''}".strip(),
         "mark": _MARKS[change.direction or change.change],
     }
