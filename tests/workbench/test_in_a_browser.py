@@ -33,6 +33,7 @@ FLAGS = [
 SOURCES = Path(policyhours.__file__).resolve().parents[1]
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 REF = "examples/general@2023.1"
+VERDICT = "#outcome .verdict strong:text-is('{}')"
 FAULTY = POLICIES / "examples/general/2023.1.yaml"
 
 
@@ -180,8 +181,8 @@ def test_a_case_is_filled_in_and_read_by_keyboard_alone(desk, tmp_path):
     picked(page, "#f-activities-0-assessment", "考核合格")
     to(page, "button.main")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#outcome .verdict.met")
-    assert page.inner_text("#y2025 .verdict") == "达到要求"
+    page.wait_for_selector(VERDICT.format("✔ 达到要求"))
+    assert page.inner_text("#outcome .verdict strong") == "✔ 达到要求"
     assert page.evaluate("document.activeElement.id") == "outcome"
     kept(page, tmp_path / "answer.png")
 
@@ -237,11 +238,11 @@ def test_without_script_the_buttons_do_the_same(plain_desk, tmp_path):
     page = plain_desk.open(f"/case/{REF}")
     filled(page)
     page.click("button.main")
-    assert page.inner_text("#y2025 .verdict") == "达到要求"
+    assert page.inner_text("#outcome .verdict strong") == "✔ 达到要求"
     page.click("summary:has-text('换用读法')")
     page.select_option("#f-readings-share_base", label="以实际取得的总学时为基数")
     page.click("button.main")
-    assert page.inner_text("#y2025 .verdict") == "未达到要求"
+    assert page.inner_text("#outcome .verdict strong") == "✘ 未达到要求"
     page.select_option("#f-activities-0-kind", label="学术论文")
     page.click("#activities-0 .update")
     assert page.is_visible("#f-activities-0-authorship")
@@ -284,7 +285,7 @@ def test_the_case_is_downloaded_and_opened_again(desk, tmp_path):
     page.set_input_files("#file", path)
     page.click("details.open button")
     assert page.input_value("#f-activities-1-hours") == "80"
-    assert page.inner_text("#y2025 .verdict") == "达到要求"
+    assert page.inner_text("#outcome .verdict strong") == "✔ 达到要求"
 
 
 def test_the_answer_sheet_is_downloaded_as_one_page(desk, tmp_path):
@@ -350,7 +351,7 @@ def test_an_answer_and_a_filing_do_not_scroll_sideways_either(narrow_desk, tmp_p
     page = narrow_desk.open(f"/case/{REF}")
     filled(page)
     page.click("button.main")
-    page.wait_for_selector("#outcome .verdict.met")
+    page.wait_for_selector(VERDICT.format("✔ 达到要求"))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     kept(page, tmp_path / "answer.png")
     page = narrow_desk.open("/check")
