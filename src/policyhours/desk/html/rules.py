@@ -76,7 +76,7 @@ def rules_body(shown: Shown) -> str:
         header=header,
         heading=heading(shown.standing[shown.policy.ref]),
         caution=caution(header),
-        legend=shown.legend,
+        legend=shown.legend(files=False),
         chapters=found,
         different=[article for article in said if article.differs],
         open=[article for article in said if article.open],
