@@ -259,11 +259,14 @@ def test_the_letters_of_findings_stand_out_too(request, kind, tmp_path):
     path.write_text("policy：x\n", encoding="utf-8")
     page.set_input_files("#file", path)
     page.click("main button")
+    page.wait_for_selector(".finding")
+    page.wait_for_load_state()  # the style sheets, too
     assert page.evaluate(CONTRAST) == []
     page = desk.open(f"/case/{REF}")
     filled(page, other="6o")
     page.click("button.main")
     page.wait_for_selector(".fault")
+    page.wait_for_load_state()
     assert page.evaluate(CONTRAST) == []
 
 

@@ -143,6 +143,7 @@ def case_opened(desk: Any) -> Any:
     page.set_input_files("#file", RANGES)
     page.click("details.open button")
     page.wait_for_selector("#outcome article")
+    page.wait_for_load_state()  # the style sheets, too
     return page
 
 
