@@ -2,142 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import CONTRAST, PAGES, POLICIES, REF, VERDICT, filled, kept, to
 
 import policyhours
 
-CHROMIUM = shutil.which("chromium")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--lang=en-US",
-]
-SOURCES = Path(policyhours.__file__).resolve().parents[1]
-POLICIES = Path(__file__).resolve().parents[2] / "policies"
-REF = "examples/general@2023.1"
 FAULTY = POLICIES / "examples/general/2023.1.yaml"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """Where a workbench is open, as its command says; it ends cleanly."""
-    command = [
-        sys.executable,
-        "-m",
-        "policyhours",
-        "serve",
-        "--port",
-        "0",
-        "--no-browser",
-        "--policies",
-        str(POLICIES),
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(SOURCES), "PYTHONUTF8": "1"}
-    server = subprocess.Popen(
-        [*command, "--lang", "en"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        encoding="utf-8",
-    )
-    assert server.stdout is not None and server.stderr is not None
-    yield server.stdout.readline().split()[1]
-    server.send_signal(signal.SIGINT)
-    said, complaints = server.communicate(timeout=30)
-    assert (server.returncode, complaints) == (0, "")
-    assert "closed" in said
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-class Desk:
-    """A window of the browser, and every address that it asked for."""
-
-    def __init__(self, browser: Any, address: str, **options: Any) -> None:
-        self.address = address
-        self.context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900}, **options)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
-        self.asked: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def open(self, path: str) -> Any:
-        self.page.goto(self.address.rstrip("/") + path)
-        return self.page
-
-    def close(self) -> None:
-        self.context.close()
-        assert [url for url in self.asked if not url.startswith(self.address)] == []
-        told = [said for said in self.complaints if "status of 422" not in said]  # a form not yet complete
-        assert told == []
-
-
-@pytest.fixture
-def desk(browser, address) -> Iterator[Desk]:
-    desk = Desk(browser, address)
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def plain_desk(browser, address) -> Iterator[Desk]:
-    """A browser that runs no script."""
-    desk = Desk(browser, address, java_script_enabled=False)
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def narrow_desk(browser, address) -> Iterator[Desk]:
-    """A window of 1280 pixels at 400 % zoom."""
-    desk = Desk(browser, address)
-    desk.page.set_viewport_size({"width": 320, "height": 800})
-    yield desk
-    desk.close()
-
-
-def kept(page: Any, path: Path) -> None:
-    page.screenshot(path=path, full_page=True)
-    assert path.stat().st_size > 5000
+ALL = [*PAGES, "/nothing"]
 
 
 # ── by keyboard ──
-
-
-def to(page: Any, selector: str) -> None:
-    """Press the tabulator until the focus is there."""
-    for _ in range(200):
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(selector)
 
 
 def typed(page: Any, selector: str, text: str) -> None:
@@ -180,8 +57,8 @@ def test_a_case_is_filled_in_and_read_by_keyboard_alone(desk, tmp_path):
     picked(page, "#f-activities-0-assessment", "考核合格")
     to(page, "button.main")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#outcome .verdict.met")
-    assert page.inner_text("#y2025 .verdict") == "达到要求"
+    page.wait_for_selector(VERDICT.format("✔ 达到要求"))
+    assert page.inner_text("#outcome .verdict strong") == "✔ 达到要求"
     assert page.evaluate("document.activeElement.id") == "outcome"
     kept(page, tmp_path / "answer.png")
 
@@ -195,20 +72,6 @@ def test_the_focus_can_be_seen_wherever_it_is(desk):
 
 
 # ── the answer follows the form ──
-
-
-def filled(page: Any, hours: str = "60", other: str = "80") -> None:
-    """A training and public courses; by the reading adopted they suffice, by the other they do not."""
-    page.fill("#f-case", "W1")
-    page.fill("#f-person-id", "p-001")
-    page.select_option("#f-person-title_level", label="中级")
-    for number, (kind, time) in enumerate((("继续教育培训活动", hours), ("公需科目学习", other))):
-        page.select_option("#new-kind", label=kind)
-        page.click('button[value="add:activities"]')
-        page.wait_for_selector(f"#f-activities-{number}-hours")
-        page.fill(f"#f-activities-{number}-date", "2025-03-10")
-        page.fill(f"#f-activities-{number}-hours", time)
-        page.select_option(f"#f-activities-{number}-assessment", label="考核合格")
 
 
 def test_the_verdict_changes_with_a_reading_and_with_every_figure(desk, tmp_path):
@@ -237,11 +100,11 @@ def test_without_script_the_buttons_do_the_same(plain_desk, tmp_path):
     page = plain_desk.open(f"/case/{REF}")
     filled(page)
     page.click("button.main")
-    assert page.inner_text("#y2025 .verdict") == "达到要求"
+    assert page.inner_text("#outcome .verdict strong") == "✔ 达到要求"
     page.click("summary:has-text('换用读法')")
     page.select_option("#f-readings-share_base", label="以实际取得的总学时为基数")
     page.click("button.main")
-    assert page.inner_text("#y2025 .verdict") == "未达到要求"
+    assert page.inner_text("#outcome .verdict strong") == "✘ 未达到要求"
     page.select_option("#f-activities-0-kind", label="学术论文")
     page.click("#activities-0 .update")
     assert page.is_visible("#f-activities-0-authorship")
@@ -284,7 +147,7 @@ def test_the_case_is_downloaded_and_opened_again(desk, tmp_path):
     page.set_input_files("#file", path)
     page.click("details.open button")
     assert page.input_value("#f-activities-1-hours") == "80"
-    assert page.inner_text("#y2025 .verdict") == "达到要求"
+    assert page.inner_text("#outcome .verdict strong") == "✔ 达到要求"
 
 
 def test_the_answer_sheet_is_downloaded_as_one_page(desk, tmp_path):
@@ -335,10 +198,7 @@ def test_without_a_file_the_page_says_so_beside_the_field(plain_desk):
 # ── for everybody ──
 
 
-PAGES = ["/", "/check", f"/rules/{REF}", f"/case/{REF}", "/nothing"]
-
-
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", ALL)
 def test_at_four_hundred_percent_nothing_scrolls_sideways(narrow_desk, path, tmp_path):
     page = narrow_desk.open(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -350,7 +210,7 @@ def test_an_answer_and_a_filing_do_not_scroll_sideways_either(narrow_desk, tmp_p
     page = narrow_desk.open(f"/case/{REF}")
     filled(page)
     page.click("button.main")
-    page.wait_for_selector("#outcome .verdict.met")
+    page.wait_for_selector(VERDICT.format("✔ 达到要求"))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     kept(page, tmp_path / "answer.png")
     page = narrow_desk.open("/check")
@@ -360,7 +220,7 @@ def test_an_answer_and_a_filing_do_not_scroll_sideways_either(narrow_desk, tmp_p
     kept(page, tmp_path / "filing.png")
 
 
-@pytest.mark.parametrize("path", PAGES[:-1])
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_field_has_its_label_and_headings_are_in_order(desk, path, lang):
     page = desk.open(f"{path}?lang={lang}")
@@ -382,38 +242,31 @@ def test_every_field_has_its_label_and_headings_are_in_order(desk, path, lang):
     assert page.get_attribute("html", "lang") == {"zh": "zh-CN", "en": "en"}[lang]
 
 
-CONTRAST = """() => {
-  const light = c => { const [r, g, b] = c.match(/[\\d.]+/g).map(Number).map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
-    return .2126 * r + .7152 * g + .0722 * b; };
-  const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!c.endsWith(', 0)')) return c; } return 'rgb(255, 255, 255)'; };
-  const found = [];
-  for (const e of document.querySelectorAll('body *')) {
-    if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility() || e.closest('.unseen, option')) continue;
-    const [a, b] = [light(getComputedStyle(e).color), light(behind(e))].sort((x, y) => y - x);
-    if ((a + .05) / (b + .05) < 4.5) found.push(e.outerHTML.slice(0, 120));
-  }
-  return found;
-}"""
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_letters_stand_out_from_their_ground(desk, path):
+@pytest.mark.parametrize("path", ALL)
+@pytest.mark.parametrize("kind", ["desk", "dark_desk"])
+def test_letters_stand_out_from_their_ground(request, kind, path):
+    desk = request.getfixturevalue(kind)
     page = desk.open(path)
     assert page.evaluate(CONTRAST) == []
     desk.complaints.clear()
 
 
-def test_the_letters_of_findings_and_answers_stand_out_too(plain_desk, desk, tmp_path):
+@pytest.mark.parametrize("kind", ["desk", "dark_desk"])
+def test_the_letters_of_findings_stand_out_too(request, kind, tmp_path):
+    desk = request.getfixturevalue(kind)
     page = desk.open("/check")
     path = tmp_path / "a.yaml"
     path.write_text("policy：x\n", encoding="utf-8")
     page.set_input_files("#file", path)
     page.click("main button")
+    page.wait_for_selector(".finding")
+    page.wait_for_load_state()  # the style sheets, too
     assert page.evaluate(CONTRAST) == []
     page = desk.open(f"/case/{REF}")
     filled(page, other="6o")
     page.click("button.main")
     page.wait_for_selector(".fault")
+    page.wait_for_load_state()
     assert page.evaluate(CONTRAST) == []
 
 

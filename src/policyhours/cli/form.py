@@ -13,7 +13,7 @@ import click
 from policyhours.cli.console import say, say_data, say_error, say_findings
 from policyhours.cli.options import lang_option, policies_option
 from policyhours.desk.draft import Wanted, first_day, has_leeway
-from policyhours.language.files import folders, read_policy_file
+from policyhours.language.files import folders
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference
 from policyhours.text.aside import Aside, told
@@ -146,13 +146,8 @@ def write(ref: str, output: Path, force: bool, folder: Path | None, lang: str) -
         from policyhours.desk.form.filing import form_of
         from policyhours.desk.form.written import write_form
 
-        library = Library(folders(folder))
-        policy = library.policy(parse_reference(ref), date.today())
-        path = library.path(policy.ref)
-        assert path is not None
-        made = form_of(read_policy_file(path, policy.ref), policy)
-        assert policy.header.implements is not None
-        write_form(output, made, library.policy(parse_reference(policy.header.implements)))
+        made, upper = form_of(Library(folders(folder)), parse_reference(ref), date.today())
+        write_form(output, made, upper)
     say(_said("made", lang, path=shown_path(output)))
 
 

@@ -154,7 +154,7 @@ def _lines(found: Shown) -> list[str]:
         lines += fold(line, width)
     if warning := caution(policy.header):
         lines.append(warning)
-    for line in found.legend():
+    for line in found.legend(files=True):
         lines += fold(line, width)
     words = marks(policy)
     section = None

@@ -30,13 +30,13 @@ def marks(policy: Policy) -> dict[str, str]:
     return found
 
 
-def legend(policy: Policy, terms: Mapping[str, str], *, files: bool = True) -> list[str]:
+def legend(policy: Policy, terms: Mapping[str, str], *, files: bool) -> list[str]:
     """The texts of which a filing is made up, each with the word that marks it.
 
     Args:
         policy: the policy.
         terms: by ``id@version``, when the text really is in force, in words.
-        files: whether the file of each is told; a page that is handed over names none.
+        files: whether to say in which files they stand.
     """
     if len(policy.layers) == 1:
         return []
@@ -44,8 +44,8 @@ def legend(policy: Policy, terms: Mapping[str, str], *, files: bool = True) -> l
     lines = []
     for header in (main, *(h for h in policy.layers if h.ref != main.ref)):
         word = f"〔{words[header.ref]}〕" if header.ref in words else "没有标记的："
-        where = f"，{header.place.source.name}" if files else ""
-        lines.append(f"{word}《{header.title}》{header.document}，{terms[header.ref]}（{header.ref}{where}）")
+        where = f"{header.ref}，{header.place.source.name}" if files else header.ref
+        lines.append(f"{word}《{header.title}》{header.document}，{terms[header.ref]}（{where}）")
     return lines
 
 

@@ -32,8 +32,12 @@ class Shown:
     said: tuple[Provision, ...]
     replaced: Mapping[str, Provision]
 
-    def legend(self, *, files: bool = True) -> list[str]:
-        """The texts of which it is made up, each with the word that marks it; none where it is one text."""
+    def legend(self, *, files: bool) -> list[str]:
+        """The texts of which it is made up, each with the word that marks it; none where it is one text.
+
+        Args:
+            files: whether to say in which files they stand; on paper that would tell of the computer.
+        """
         terms = {ref: f"有效期{in_force_text(entry, 'zh')}" for ref, entry in self.standing.items()}
         return legend(self.policy, terms, files=files)
 

@@ -11,7 +11,7 @@ from typing import Final
 from policyhours.case.read import read_draft
 from policyhours.case.written import WRITTEN, as_source, case_text
 from policyhours.desk.evaluation import Evaluation, evaluate
-from policyhours.desk.html.answer import answer_html
+from policyhours.desk.html.answer import answer_body, answer_html
 from policyhours.desk.wording import VERDICTS
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
@@ -19,7 +19,6 @@ from policyhours.language.reference import parse_reference
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.reader import read_document
 from policyhours.text.source import source_from_bytes
-from policyhours.workbench.answer import answer_body
 from policyhours.workbench.casework import Form, case_of, form_of, lacking
 from policyhours.workbench.filled import NEW_KIND, Said, changed, said_of
 from policyhours.workbench.marked import Told, told
@@ -32,6 +31,9 @@ ASSESS: Final = "assess"
 SAVE: Final = "yaml"
 SHEET: Final = "sheet"
 """The buttons that do something with the case: show what it comes to, download it, download the answer."""
+
+_LEVEL: Final = 3
+"""The level of the sheet's first heading on the page, under “结果”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,14 @@ def _page(
     return view.page(
         "case.html",
         422 if wrong or summary else 200,
+        styles=("answer",),
         form=form,
         title=policy.header.title,
         faults=outcome.faults,
         summary=summary,
         new_kind=new_kind,
         opening=[told(finding, view.lang) for finding in wrong],
-        answer="" if outcome.found is None else answer_body(outcome.found, view),
+        answer="" if outcome.found is None else answer_body(outcome.found, view.lang, level=_LEVEL),
         said="" if outcome.found is None else _verdicts(outcome.found, view.lang),
     )
 

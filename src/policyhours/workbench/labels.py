@@ -166,13 +166,14 @@ PAGES: Final = {
         "faults": "有{}处要改",
         "save_sheet": "下载答复单",
         "save_yaml": "下载个案（YAML）",
+        "save_rules": "下载条文（网页）",
+        "save_form": "下载填写表（Excel）",
         "open": "打开个案文件",
         "open_hint": "以前下载的个案（YAML）；打开后内容填入下面的表",
         "open_button": "打开",
         "no_activities": "还没有活动。",
         "refused": "没有完成",
         "back": "返回首页",
-        "contents": "目录",
         "api": "供程序使用的接口",
     },
     "en": {
@@ -218,34 +219,15 @@ PAGES: Final = {
         "faults": "{} things to mend",
         "save_sheet": "download the answer sheet",
         "save_yaml": "download the case (YAML)",
+        "save_rules": "download the rules (a page)",
+        "save_form": "download the form (Excel)",
         "open": "open a case file",
         "open_hint": "a case (YAML) downloaded earlier; it fills in the form below",
         "open_button": "open",
         "no_activities": "No activities yet.",
         "refused": "this was not done",
         "back": "back to the first page",
-        "contents": "contents",
         "api": "interface for programs",
     },
 }
 """The words of the pages."""
-
-ANSWER: Final = {
-    "zh": {
-        "trial_word": "试算，不作正式结果：",
-        "official_word": "正式结果",
-        "of": "要求",
-        "have": "已有",
-        "required": "应有",
-        "verdict": "结论",
-    },
-    "en": {
-        "trial_word": "a trial, not official:",
-        "official_word": "official",
-        "of": "requirement",
-        "have": "have",
-        "required": "required",
-        "verdict": "verdict",
-    },
-}
-"""The words of an answer that the picture on a console does not need."""

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from policyhours.desk.provision import Provision
-from policyhours.desk.provisions import provisions
+from policyhours.desk.html.rules import rules_body
 from policyhours.desk.register import STATUS, entries, in_force_text, said
+from policyhours.desk.shown import shown
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference
 from policyhours.lint.check import check_files
@@ -50,24 +50,12 @@ def home(folders: Sequence[Path], view: View, day: date) -> Reply:
 
 
 def rules(folders: Sequence[Path], view: View, ref: str, day: date) -> Reply:
-    """The rules of a policy in sentences, by section, each with its articles and the text that it is in."""
-    library = Library(folders)
+    """The rules of a policy as the desk shows them, with what can be downloaded of it."""
     try:
-        policy = library.policy(parse_reference(ref), day)
-        above = policy.layers[1].ref if len(policy.layers) > 1 else None
-        upper = None if above is None else library.policy(parse_reference(above))
+        found = shown(Library(folders), parse_reference(ref), day)
     except Refused as refused:
         return no_policy(view, refused)
-    sections: dict[str, list[Provision]] = {}
-    for provision in provisions(policy, upper):
-        sections.setdefault(provision.section, []).append(provision)
-    return view.page(
-        "rules.html",
-        ref=policy.ref,
-        title=policy.header.title,
-        sections=list(sections.items()),
-        layered=upper is not None,
-    )
+    return view.page("rules.html", styles=("rules",), header=found.policy.header, rules=rules_body(found))
 
 
 def checked(folders: Sequence[Path], view: View, limit: str, name: str, body: bytes | None) -> Reply:

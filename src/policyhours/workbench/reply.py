@@ -18,6 +18,7 @@ Where = Callable[[Place], Path | None]
 JSON: Final = "application/json"
 YAML: Final = "application/yaml"
 HTML: Final = "text/html; charset=utf-8"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from policyhours.text.source import shown_size
-from policyhours.workbench import api, asked, casepages, openapi, pages
+from policyhours.workbench import api, asked, casepages, downloads, openapi, pages
 from policyhours.workbench.guard import Limits
 from policyhours.workbench.reply import YAML, Reply, as_json
 from policyhours.workbench.work import Work
@@ -77,6 +77,14 @@ def page_routes(folders: Sequence[Path], work: Work, limits: Limits) -> list[Rou
         ref = request.path_params["ref"]
         return response(await work.done(pages.rules, where, asked.view(request), ref, date.today()))
 
+    async def page(request: Request) -> Response:
+        ref = request.path_params["ref"]
+        return response(await work.done(downloads.page, where, asked.view(request), ref, date.today()))
+
+    async def form(request: Request) -> Response:
+        ref = request.path_params["ref"]
+        return response(await work.done(downloads.form, where, asked.view(request), ref, date.today()))
+
     async def case(request: Request) -> Response:
         view, ref = asked.view(request), request.path_params["ref"]
         if request.method != "POST":
@@ -102,6 +110,8 @@ def page_routes(folders: Sequence[Path], work: Work, limits: Limits) -> list[Rou
     return [
         Route("/", home, methods=["GET"]),
         Route("/rules/{ref:path}", rules, methods=["GET"]),
+        Route("/page/{ref:path}", page, methods=["GET"]),
+        Route("/form/{ref:path}", form, methods=["GET"]),
         Route("/case/{ref:path}", case, methods=["GET", "POST"]),
         Route("/check", check, methods=["GET", "POST"]),
         Route("/static/{name}", static, methods=["GET"]),
@@ -109,8 +119,9 @@ def page_routes(folders: Sequence[Path], work: Work, limits: Limits) -> list[Rou
 
 
 def _static() -> dict[str, bytes]:
-    """The style sheets, the script and the icon, by name; read once, so that no request opens a file."""
-    found = files("policyhours.workbench").joinpath("static").iterdir()
+    """The style sheets, the desk's as well, the script and the icon, by name; read once, at the start."""
+    folders = (files("policyhours.desk.html") / "styles", files("policyhours.workbench") / "static")
+    found = (file for folder in folders for file in folder.iterdir())
     return {file.name: file.read_bytes() for file in found if file.name.rpartition(".")[2] in _MEDIA}
 
 

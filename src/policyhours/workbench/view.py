@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
+from policyhours.desk.html.jinja import fill_from
 from policyhours.text.finding import Finding
 from policyhours.workbench.labels import LABELS, PAGES
 from policyhours.workbench.marked import told
 from policyhours.workbench.reply import HTML, Reply
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
+STYLES: Final = ("page", "workbench")
+"""The style sheets of every page: the desk's own, and what a page to work in needs besides."""
 
-STYLES: Final = ("workbench.css",)
-"""The style sheets of every page."""
+_TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +37,28 @@ class View:
         """A link within the workbench."""
         return f"{path}?lang={self.lang}" if self.asked else path
 
-    def page(self, template: str, status: int = 200, **words: Any) -> Reply:
-        """A page made from a template."""
-        text = self.part(
+    def page(self, template: str, status: int = 200, *, styles: tuple[str, ...] = (), **words: Any) -> Reply:
+        """A page made from a template.
+
+        Args:
+            template: its name.
+            status: of HTTP.
+            styles: the style sheets of what the desk says on it.
+            words: what the template asks for.
+        """
+        text = fill_from(
+            _TEMPLATES,
             template,
+            lang=self.lang,
             t=PAGES[self.lang],
             w=LABELS[self.lang],
             to=self.to,
             here=self.here,
-            styles=STYLES,
+            styles=(*STYLES, *styles),
             **words,
         )
         return Reply(status, HTML, text.encode("utf-8", "replace"))
 
-    def part(self, template: str, **words: Any) -> str:
-        """A piece of a page made from a template."""
-        return _environment().get_template(template).render(lang=self.lang, **words)
-
     def refusal(self, findings: Iterable[Finding], status: int) -> Reply:
         """The page that says why something was not done."""
         return self.page("refused.html", status, faults=[told(f, self.lang) for f in findings])
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("policyhours.workbench"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-_VOID = {"meta", "link", "br", "img", "hr", "input"}
+_VOID = {"meta", "link", "br", "wbr", "img", "hr", "input"}
 _QUIET = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
 
 

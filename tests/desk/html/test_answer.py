@@ -14,7 +14,7 @@ from policyhours.case.read import read_draft
 from policyhours.cli.evaluate import evaluate as command
 from policyhours.desk.account import account
 from policyhours.desk.evaluation import evaluate
-from policyhours.desk.html import page as pages
+from policyhours.desk.html import jinja
 from policyhours.desk.html.answer import answer_body, answer_html, answers_html
 from policyhours.text.finding import Refused
 from policyhours.text.reader import read_documents
@@ -175,7 +175,7 @@ def test_a_place_where_no_sheet_can_go_is_refused_before_anything_is_written(
 
 
 def test_without_jinja_the_extra_is_told(monkeypatch):
-    pages._environment.cache_clear()
+    jinja._environment.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(Refused) as refused:
         answer_html(W3B)

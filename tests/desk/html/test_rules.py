@@ -145,6 +145,11 @@ def test_a_hostile_title_is_only_text(tmp_path):
     assert not {"script", "img"} & set(page.tags)
 
 
+def test_it_does_not_tell_in_which_folders_of_the_computer_the_texts_stand():
+    assert "〔本细则〕" in rules_html(found("examples/general@2023.1"))
+    assert ".yaml" not in rules_html(found("examples/general@2023.1"))
+
+
 def test_one_part_can_be_asked_for():
     said = found("xinjiang@2023.1", part="lecture").said
     page = Page(rules_html(found("xinjiang@2023.1", part="lecture")))

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from policyhours.desk.draft import Wanted, draft
@@ -13,8 +14,10 @@ from policyhours.desk.form.compose import compose
 from policyhours.desk.form.emit import Emitted
 from policyhours.desk.form.model import Form
 from policyhours.desk.form.read import Filled
+from policyhours.language.files import read_policy_file
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
+from policyhours.language.reference import Reference, parse_reference
 from policyhours.language.structure import check_policy
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.reader import read_document
@@ -59,15 +62,24 @@ def new_form(upper: Policy, wanted: Wanted) -> Form:
     return compose(tree, comments=False)
 
 
-def form_of(tree: Mapping, policy: Policy) -> Form:
-    """The form of a filing that there is.
+def form_of(library: Library, ref: Reference, day: date) -> tuple[Form, Policy]:
+    """The form of a filing that there is, and the text that it implements.
+
+    Args:
+        library: where policies are.
+        ref: which one; without a version the one in force on the day.
+        day: the day.
 
     Raises:
-        Refused: where it is no filing.
+        Refused: where there is no such policy, or it is no filing, or is faulty.
     """
+    policy = library.policy(ref, day)
     if policy.header.implements is None:
         raise Refused((Finding("DK322", None, {"ref": policy.ref}),))
-    return compose(tree)
+    path = library.path(policy.ref)
+    assert path is not None
+    form = compose(read_policy_file(path, policy.ref))
+    return form, library.policy(parse_reference(policy.header.implements))
 
 
 @contextmanager

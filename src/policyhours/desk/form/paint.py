@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from io import BytesIO
 from typing import Any, Final
 
 from policyhours.desk.form import layout as at
@@ -57,12 +57,14 @@ class Pages:
             self._lists[wanted] = f"{at.LISTS}!${letter}$1:${letter}${len(wanted)}"
         return self._lists[wanted]
 
-    def save(self, path: Path) -> None:
-        """Write the workbook; the hidden sheet goes last."""
+    def data(self) -> bytes:
+        """The workbook as a file; the hidden sheet goes last."""
         if at.LISTS in self._book.sheetnames:
             self._book.move_sheet(at.LISTS, len(self._book.sheetnames))
         self._book.active = 0
-        self._book.save(path)
+        written = BytesIO()
+        self._book.save(written)
+        return written.getvalue()
 
 
 class Page:

@@ -23,9 +23,10 @@ from policyhours.desk.form.sections import (
     Section,
 )
 from policyhours.desk.form.trial_sheet import trial_columns
+from policyhours.desk.place import put_whole
 from policyhours.language.policy import Policy
 from policyhours.language.unit import parse_unit, unit_title
-from policyhours.text.aside import Aside, told
+from policyhours.text.aside import told
 from policyhours.text.finding import Finding, Refused
 
 _KEPT: Final = 4
@@ -46,14 +47,25 @@ def write_form(path: Path, form: Form, upper: Policy) -> None:
     Raises:
         Refused: where it cannot be written, or a text is too long for a cell.
     """
+    with told(path):  # the library puts sheets aside while it works
+        data = workbook(form, upper)
+    put_whole(data, path)
+
+
+def workbook(form: Form, upper: Policy) -> bytes:
+    """The workbook of a form.
+
+    Args:
+        form: a filing as a form.
+        upper: the text that it implements.
+
+    Raises:
+        Refused: where a text is too long for a cell.
+    """
     labels = labels_of(upper, form)
-    whole = laid_out(form, upper, labels)
     pages = Pages()
-    _Writer(pages, whole, upper, labels).write()
-    with Aside() as aside:
-        with told(path):
-            pages.save(aside.beside(path))
-        aside.put_in_place()
+    _Writer(pages, laid_out(form, upper, labels), upper, labels).write()
+    return pages.data()
 
 
 @dataclass(slots=True)

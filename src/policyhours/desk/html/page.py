@@ -1,19 +1,16 @@
-"""The page: the shell of every page, with its style inside, and the templates of what stands in it."""
+"""The page: the shell of every page of the desk, its style inside, and what fills it."""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from policyhours.desk.extra import needed
+from policyhours.desk.html.jinja import fill_from
 from policyhours.desk.place import put_whole
 from policyhours.text.finding import Finding, Refused
 from policyhours.text.source import shown_path
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
+_HERE: Final = Path(__file__).parent
 _ENDINGS: Final = (".html", ".htm")
 _SHELL: Final = "page"
 
@@ -32,19 +29,20 @@ def page(title: str, body: str, lang: str, *styles: str) -> str:
 
 
 def fill(template: str, **words: Any) -> str:
-    """A template with its words; every text is escaped, and the result is markup.
+    """A template of the desk with its words, as markup.
 
     Raises:
         Refused: where Jinja2 is not installed.
     """
-    environment = _environment()
-    from markupsafe import Markup
-
-    return Markup(environment.get_template(f"{template}.html").render(**words))
+    return fill_from(_HERE / "templates", f"{template}.html", **words)
 
 
 def style(name: str) -> str:
-    """A style sheet, as markup."""
+    """A style sheet, as markup.
+
+    ``page`` is the base of every page; what a body needs besides stands under a class of its own, so that it
+    may stand among other things, as it does in the workbench.
+    """
     from markupsafe import Markup
 
     return Markup((_HERE / "styles" / f"{name}.css").read_text(encoding="utf-8").strip())
@@ -70,19 +68,3 @@ def put_page(html: str, out: Path) -> None:
     """
     ready(out)
     put_whole(html.encode("utf-8"), out)
-
-
-_HERE: Final = Path(__file__).parent
-
-
-@cache
-def _environment() -> Environment:
-    with needed("DK101"):
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    return Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
