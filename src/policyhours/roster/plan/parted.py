@@ -45,10 +45,11 @@ class Parted:
     def kept(self, part: str, dialect: Dialect) -> bool | None:
         """Whether an engine keeps the rows of a part for all that use it; ``None`` where it may choose.
 
-        The claims are worked out where they are used: they are too many to be kept.
+        The claims are worked out where they are used: they are too many to be kept. Those that name a matter
+        are few, and are read once.
         """
         # Spark keeps none anyway, and has no word for it.
-        return None if dialect == "spark" or part != "claims" else False
+        return None if dialect == "spark" else {"claims": False, "naming": True}.get(part)
 
 
 def _by_code_point(query: exp.Expr) -> None:

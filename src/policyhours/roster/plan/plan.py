@@ -1,9 +1,9 @@
 """The plan of a year: one query over persons, activities, decisions and bases.
 
 Its parts in order: ``people`` (whose scheme is whose), ``claims`` (one row an activity), ``naming``,
-``matters``, ``tangles`` and ``ties`` (activities that are one matter), ``sums``, ``away`` and ``doubts`` (one
-row a person), ``joined``, ``counted``, ``stood``, ``judged``, and last the verdict. Parts whose columns the
-input does not have are left out.
+``matters``, ``tangles`` and ``ties`` (activities that are one matter), ``sums`` (what is certain and what is
+doubtful of each person), ``joined``, ``counted``, ``stood``, ``judged``, and last the verdict. Parts whose
+columns the input does not have are left out.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from policyhours.roster.plan.claims import claims_of
 from policyhours.roster.plan.counted import People, counted_query
 from policyhours.roster.plan.parted import Parted
 from policyhours.roster.plan.people import scheme_number
-from policyhours.roster.plan.rows import claims_query, possibly_doubtful
-from policyhours.roster.plan.sql import Sql, columns_in
-from policyhours.roster.plan.sums import away_query, doubts_query, sums_query
+from policyhours.roster.plan.rows import claims_query
+from policyhours.roster.plan.sql import Sql
+from policyhours.roster.plan.sums import sum_column, sums_query
 from policyhours.roster.plan.tables import Tables
 from policyhours.roster.plan.term import Beyond
 from policyhours.roster.plan.ties import (
@@ -71,17 +71,13 @@ def plan_of(schemes: Sequence[Scheme], tables: Tables) -> Plan:
     parts: dict[str, exp.Query] = {}
     if len(ruled) > 1:
         parts["people"] = people_query(people)
-    doubtful = columns_in(possibly_doubtful(claims))
-    parts["claims"] = claims_query(claims, [*columns_of(identities), *doubtful])
+    parts["claims"] = claims_query(claims, columns_of(identities))
     if people.tied:
         parts["naming"] = naming_query(claims, identities)
         parts["matters"] = matters_query(claims, identities)
         parts["tangles"] = tangles_query(claims)
         parts["ties"] = ties_query(claims, people.tied)
     parts["sums"] = sums_query(claims)
-    parts["away"] = away_query(claims)
-    if claims.bits.doubts:
-        parts["doubts"] = doubts_query(claims)
     parts["joined"] = _joined(people, tables)
     parts["counted"] = counted_query(people)
     parts["stood"] = subjects_query(people)
@@ -124,21 +120,20 @@ def people_query(people: People) -> exp.Select:
 
 def _joined(people: People, tables: Tables) -> exp.Select:
     """Every person with what the activities come to; nothing where there are none."""
-    claims, nothing = people.claims, sql.whole(0)
+    claims = people.claims
     source = "people" if len(claims.schemes) > 1 else "persons"
-    numbers = {("sums", "s"): [f"certain_{kind}" for kind in claims.counted], ("away", "a"): []}
+    of_kinds = {kind: sum_column(kind) for kind in claims.counted}
+    made = {f"certain_{kind}": _or_nothing(name, "s") for kind, name in of_kinds.items()}
+    flags = [_or_nothing("flags", "s")]
+    beside = {"s": "sums"}
     if claims.bits.doubts:
-        numbers[("doubts", "d")] = [f"doubtful_{kind}" for kind in claims.counted]
+        made |= {f"doubtful_{kind}": _or_nothing(name, "d") for kind, name in of_kinds.items()}
+        flags.append(_or_nothing("flags", "d"))
+        beside["d"] = "sums"
     if people.tied:
-        numbers[("ties", "t")] = [lost_column(kind) for kind in people.tied]
-    made = {
-        name: sql.coalesce(sql.column(name, short), nothing)
-        for (_, short), names in numbers.items()
-        for name in names
-    }
-    for name in ("look", "tied") if people.tied else ():
-        made[name] = sql.coalesce(sql.column(name, "t"), sql.as_sql(False))
-    flags = (sql.coalesce(sql.column(*where), nothing) for where in (("flags", "s"), ("far", "a")))
+        made |= {lost_column(kind): _or_nothing(lost_column(kind), "t") for kind in people.tied}
+        made |= {n: sql.coalesce(sql.column(n, "t"), sql.as_sql(False)) for n in ("look", "tied")}
+        beside["t"] = "ties"
     made["flags"] = sql.either(*flags)
     decided = "decisions" in tables
     made["decided"] = sql.is_known(sql.column("person", "c")) if decided else sql.as_sql(False)
@@ -146,8 +141,11 @@ def _joined(people: People, tables: Tables) -> exp.Select:
     query = sql.select(
         [*columns, *(sql.named(node, name) for name, node in made.items())], sql.table(source, "p")
     )
-    for part, short in numbers:
-        sql.joined(query, sql.table(part, short), _same(short))
+    for short, part in beside.items():
+        doubtful = sql.column("doubtful", short)
+        which = {"s": sql.not_(doubtful), "d": doubtful} if "d" in beside else {}
+        on = sql.as_sql(sql.all_of((_same(short), which.get(short, True))))
+        sql.joined(query, sql.table(part, short), on)
     if decided:
         person = sql.column("person")
         whose = sql.select([person], "decisions", by=[person])
@@ -157,3 +155,7 @@ def _joined(people: People, tables: Tables) -> exp.Select:
 
 def _same(other: str) -> Sql:
     return sql.compare(sql.column("id", "p"), exp.EQ, sql.column("person", other))
+
+
+def _or_nothing(name: str, short: str) -> Sql:
+    return sql.coalesce(sql.column(name, short), sql.whole(0))

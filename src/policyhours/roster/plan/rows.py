@@ -44,29 +44,6 @@ def claims_query(claims: Claims, extra: Sequence[str]) -> exp.Select:
     return sql.select([*columns, sql.named(_with_doubts(claims), "causes")], inner)
 
 
-def possibly_doubtful(claims: Claims) -> Truth:
-    """Whether something may leave an activity open, told from its columns alone.
-
-    It says nothing new: it spares engines the work of valuing most activities where only doubtful ones count.
-    """
-    found: list[Truth] = []
-    for column, value, _ in _DOUBTS:
-        if column in claims.present:
-            found.append(sql.is_exactly(sql.column(column), value))
-    if "recognised_by" in claims.present:
-        found.append(sql.is_known(sql.column("recognised_by")))
-    found.append(claims.by_scheme(lambda number: sql.as_sql(_open(claims, number))))
-    return sql.any_of(found)
-
-
-def _open(claims: Claims, number: int) -> Truth:
-    """Whether an activity is of a kind whose conditions some silent column leaves open."""
-    return _of_kinds(
-        claims,
-        {kind: sql.any_of(open_ for _, open_ in r.open) for kind, r in claims.rulings[number].items()},
-    )
-
-
 def _of_kinds(claims: Claims, truths: Mapping[str, Truth]) -> Truth:
     """Whether what is said of an activity's kind holds; kinds of which the same is said are told together."""
     kinds: dict[Truth, list[Sql]] = {}

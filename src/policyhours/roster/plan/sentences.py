@@ -23,14 +23,11 @@ PARTS: Final = {
         "matters that several activities name: what is lost, and what must be assessed singly (look)",
     ),
     "ties": ("每人因同一事项少计的学时。", "what each person loses to matters that count once"),
-    "sums": ("每人每种方式确定的学时。", "the certain hours of each person and kind"),
-    "away": (
-        "其他年度的活动对本年度的影响：视为完成的，以及须逐人核算的。",
-        "what activities of other years do to this one: what they complete, what must be assessed singly",
-    ),
-    "doubts": (
-        "每人每种方式还不能确定的学时，如待登记、缺材料的。",
-        "the hours of each person and kind that are not certain, such as pending ones",
+    "sums": (
+        "每人每种方式的学时，确定的和还不能确定的（doubtful，如待登记、缺材料的）各一行；"
+        "其他年度的活动只看是否使本年度视为完成。",
+        "the hours of each person and kind, in one row what is certain, in another what is doubtful, such as "
+        "pending ones; of other years only what they complete in this one",
     ),
     "joined": (
         "每人一行，把以上各项并到一起；有第十条一类决定的，逐人核算。",

@@ -118,6 +118,11 @@ def is_known(node: Sql) -> Sql:
     return exp.Not(this=exp.Paren(this=is_null(node)))
 
 
+def is_true(node: Sql) -> Sql:
+    """Whether something holds; what is not known does not."""
+    return exp.Paren(this=exp.Is(this=own(node), expression=exp.Boolean(this=True)))
+
+
 def may_be_null(node: Sql) -> Truth:
     """Whether something is not known; settled where it always is."""
     return False if _surely(node) else is_null(node)

@@ -1,8 +1,8 @@
 """Sums in the plan: what each person's activities come to, by kind.
 
-What is certain, and what else may count, are summed apart, since few activities are doubtful; so are the few
-of other years that complete something in this one. All that a row has to say beside its hours is gathered as
-the bits of one number.
+One pass over the activities gives a row a person of what is certain and, where something of theirs is
+doubtful, one more of that. All that an activity has to say beside its hours is gathered as the bits of one
+number; one of another year has nothing to say but what it completes in this one.
 """
 
 from __future__ import annotations
@@ -12,45 +12,38 @@ from sqlglot import exp
 from policyhours.roster.plan import sql
 from policyhours.roster.plan.bits import LOOK, done, maybe, without_end
 from policyhours.roster.plan.claims import Claims
-from policyhours.roster.plan.rows import possibly_doubtful
 from policyhours.roster.plan.sql import Sql, Truth
 
 
 def sums_query(claims: Claims) -> exp.Select:
-    """The certain hours of each person and kind, and all flags, of the year's activities, over ``claims``."""
-    slot = sql.only_if(sql.column("code"), _certain(claims))
-    columns = [sql.named(slot, "slot"), sql.named(_flags(claims), "flags")]
+    """The hours of each person and kind, and all flags, over ``claims``.
+
+    Its columns: ``person``, ``doubtful`` (whether these are the doubtful hours; left out where none can be),
+    ``flags``, and `sum_column` of each kind.
+    """
+    here = sql.is_true(sql.column("here"))
+    counts = sql.all_of((here, _alive(claims)))
+    made = {"slot": sql.only_if(sql.column("code"), counts), "flags": _flags(claims, here)}
+    keys = [sql.column("person")]
+    if claims.bits.doubts:
+        made["doubtful"] = sql.as_sql(sql.all_of((counts, sql.has(sql.column("causes"), claims.bits.doubts))))
+        keys.append(sql.column("doubtful"))
     inner = sql.select(
-        [sql.column("person"), sql.column("worth"), *columns], "claims", where=sql.column("here")
+        [
+            sql.column("person"),
+            sql.column("worth"),
+            *(sql.named(node, name) for name, node in made.items()),
+        ],
+        "claims",
     )
-    sums = [sql.named(_of_slot(claims.number(kind)), f"certain_{kind}") for kind in claims.counted]
-    person, flags = sql.column("person"), sql.named(sql.united(sql.column("flags")), "flags")
-    return sql.select([person, flags, *sums], inner, by=[person])
+    flags = sql.named(sql.united(sql.column("flags")), "flags")
+    sums = [sql.named(_of_slot(claims.number(kind)), sum_column(kind)) for kind in claims.counted]
+    return sql.select([*keys, flags, *sums], inner, by=keys)
 
 
-def doubts_query(claims: Claims) -> exp.Select:
-    """The doubtful hours of each person and kind, over ``claims``."""
-    doubtful = sql.all_of((_alive(claims), sql.has(sql.column("causes"), claims.bits.doubts)))
-    slot = sql.only_if(sql.column("code"), doubtful)
-    columns = [sql.column("person"), sql.column("worth"), sql.named(slot, "slot")]
-    inner = sql.select(columns, "claims", where=sql.all_of((sql.column("here"), possibly_doubtful(claims))))
-    sums = [sql.named(_of_slot(claims.number(kind)), f"doubtful_{kind}") for kind in claims.counted]
-    person = sql.column("person")
-    return sql.select([person, *sums], inner, by=[person])
-
-
-def away_query(claims: Claims) -> exp.Select:
-    """The flags of activities of other years, over ``claims``: what they complete, what can't be used."""
-    bits, mask = claims.bits, sql.column("causes")
-    away = exp.Not(this=exp.Paren(this=exp.Is(this=sql.column("here"), expression=exp.Boolean(this=True))))
-    reaching = bits.flag(LOOK)
-    for subject in claims.completed:
-        reaching |= bits.flag(maybe(subject))
-    flags = sql.either(
-        exp.Paren(this=exp.BitwiseAnd(this=mask, expression=sql.whole(reaching))), *_done(claims)
-    )
-    person, far = sql.column("person"), sql.all_of((away, sql.has(mask, reaching)))
-    return sql.select([person, sql.named(sql.united(flags), "far")], "claims", where=far, by=[person])
+def sum_column(kind: str) -> str:
+    """The column of a person's hours of a kind."""
+    return f"sum_{kind}"
 
 
 def flag(claims: Claims, name: str) -> Truth:
@@ -73,16 +66,20 @@ def _certain(claims: Claims) -> Truth:
     return sql.lacks(sql.column("causes"), against) if against else True
 
 
-def _flags(claims: Claims) -> Sql:
-    """What an activity of the year says beside its hours: its causes, and the plan's own flags."""
-    bits = claims.bits
-    parts: list[Sql] = [sql.column("causes"), *_done(claims)]
+def _flags(claims: Claims, here: Sql) -> Sql:
+    """What an activity says beside its hours: its causes, and the plan's own flags."""
+    bits, causes = claims.bits, sql.column("causes")
+    own: list[Sql] = [causes]
     for kind in claims.endless:
         endless = claims.by_scheme(lambda n, k=kind: sql.as_sql(_is_endless(claims, n, k)))  # type: ignore[misc]
         of_kind = sql.compare(sql.column("code"), exp.EQ, sql.whole(claims.number(kind)))
         holds = sql.all_of((of_kind, _alive(claims), endless))
-        parts.append(sql.bit_if(holds, bits.flag(without_end(kind))))
-    return sql.either(*parts)
+        own.append(sql.bit_if(holds, bits.flag(without_end(kind))))
+    reaching = bits.flag(LOOK)
+    for subject in claims.completed:
+        reaching |= bits.flag(maybe(subject))
+    away = exp.Paren(this=exp.BitwiseAnd(this=sql.own(causes), expression=sql.whole(reaching)))
+    return sql.either(sql.case([(here, sql.either(*own))], away), *_done(claims))
 
 
 def _done(claims: Claims) -> list[Sql]:
