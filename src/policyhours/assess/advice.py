@@ -65,11 +65,16 @@ def advise(
     if not fillers:
         return ()
     _, _, subject, found = min(fillers)
-    if found:
-        added[subject] = found
+    added[subject] = found
+    # Hours that move between years may do for two subjects: what came later may have made the earlier less.
+    for subject, hours in added.items():
+        least = _least(carriers[subject], hours, _meets(judge_with, added, subject))
+        assert least is not None
+        added[subject] = least
     return tuple(
         Addition(carriers[subject].standard.id, carriers[subject].standard.title, subject, hours)
         for subject, hours in added.items()
+        if hours
     )
 
 
