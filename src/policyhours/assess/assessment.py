@@ -8,7 +8,8 @@ completions and decisions; `verdict` compares with what is required. `ledger` do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from policyhours.assess import trace
@@ -17,6 +18,7 @@ from policyhours.assess.claim import check
 from policyhours.assess.hours import Standings
 from policyhours.assess.ledger import Ledger, keep, person_facts, standings
 from policyhours.assess.result import (
+    Addition,
     ReadingEffect,
     Reason,
     RequirementResult,
@@ -38,15 +40,12 @@ UnderReadings = Callable[[Mapping[str, str]], RulesOfYears]
 """The rules of the same years with some readings switched (reading → option)."""
 
 
-def assess(
-    case: Case, rules_of: RulesOfYears, under: UnderReadings | None = None, years: Collection[int] = ()
-) -> Result:
+def assess(case: Case, rules_of: RulesOfYears, under: UnderReadings | None = None) -> Result:
     """Assess a case.
 
     Args:
         case: what is stated, dates settled.
         rules_of: the rules of every year that may matter.
-        years: to be assessed even where the case states nothing of them.
         under: where given, every reading that the run consulted is switched in turn, to say which verdicts
             hang on it.
 
@@ -54,10 +53,10 @@ def assess(
         TooManyWays: where deciding between claims on one matter would take too long.
     """
     calculator = Calculator()
-    ledger = keep(case, rules_of, calculator, years=years)
+    ledger = keep(case, rules_of, calculator)
     standing = standings(ledger, {})
     stated = {*(a.year for a in case.activities), *(d.year for d in case.decisions)}
-    shown = sorted({*ledger.duties, *stated, *years})
+    shown = sorted({*ledger.duties, *stated})
     consulted = _consulted(case, rules_of)
     hangs_on = _hangs_on(ledger, standing, consulted, under, calculator) if under else {}
     results = {}
@@ -65,8 +64,22 @@ def assess(
         if year not in ledger.duties:
             results[year] = _without_policy(year, case)
         else:
-            results[year] = _year(ledger, standing, year, hangs_on.get(year, ()), calculator)
+            found = _year(ledger, standing, year)
+            advice = _advice(ledger, found, calculator)
+            results[year] = replace(found, depends_on=hangs_on.get(year, ()), advice=advice)
     return Result(results, _review(case, rules_of), {name: option for name, (option, _) in consulted.items()})
+
+
+def assess_year(case: Case, rules_of: RulesOfYears, year: int) -> YearResult:
+    """Assess one year of a case, even where the case states nothing of it; without advice.
+
+    Raises:
+        TooManyWays: where deciding between claims on one matter would take too long.
+    """
+    ledger = keep(case, rules_of, Calculator(), years=(year,))
+    if year not in ledger.duties:
+        return _without_policy(year, case)
+    return _year(ledger, standings(ledger, {}), year)
 
 
 def verdict_of(
@@ -81,13 +94,8 @@ def verdict_of(
     return ("undetermined" if inside is None else verdict), requirements, reason
 
 
-def _year(
-    ledger: Ledger,
-    standing: Standings,
-    year: int,
-    hangs_on: tuple[ReadingEffect, ...],
-    calculator: Calculator,
-) -> YearResult:
+def _year(ledger: Ledger, standing: Standings, year: int) -> YearResult:
+    """A year of which it is not said what its verdict hangs on, nor what would mend it."""
     owed, case = ledger.duties[year], ledger.case
     rules = owed.rules
     done = ledger.completed.get(year, ())
@@ -97,11 +105,6 @@ def _year(
     steps, missing = trace.route(case, rules, year)
     blocked = () if verdict == "met" else trace.blockers(requirements, activities, rules)
     deferred = [d.until for d in case.decisions if d.year == year and d.until is not None]
-
-    def judge_with(added: Mapping[str, Rational]) -> tuple[Verdict, tuple[RequirementResult, ...]]:
-        stood = standings(ledger, {year: added})
-        return judge(stood.hours(year), partial(stood.over, year), owed)
-
     return YearResult(
         year=year,
         policy=rules.ref,
@@ -115,14 +118,25 @@ def _year(
         cured=trace.cures(standing, rules, year),
         deferred_until=max(deferred) if deferred and verdict == "not_met" else None,
         decided=trace.decided(case, rules, year),
-        depends_on=hangs_on,
+        depends_on=(),
         route=steps,
         route_missing=missing,
         blockers=(*((why,) if why else ()), *blocked),
-        advice=()
-        if why or verdict == "met"
-        else advise(judge_with, rules, person_facts(case, rules, year), calculator),
+        advice=(),
     )
+
+
+def _advice(ledger: Ledger, found: YearResult, calculator: Calculator) -> tuple[Addition, ...]:
+    """What would make a year *met*; nothing where hours alone would not."""
+    if found.why or found.verdict == "met":
+        return ()
+    year, owed = found.year, ledger.duties[found.year]
+
+    def judge_with(added: Mapping[str, Rational]) -> tuple[Verdict, tuple[RequirementResult, ...]]:
+        stood = standings(ledger, {year: added})
+        return judge(stood.hours(year), partial(stood.over, year), owed)
+
+    return advise(judge_with, owed.rules, person_facts(ledger.case, owed.rules, year), calculator)
 
 
 def _without_policy(year: int, case: Case) -> YearResult:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from policyhours.assess.assessment import assess
-from policyhours.assess.result import Result
+from policyhours.assess.assessment import assess_year
+from policyhours.assess.result import YearResult
 from policyhours.case.base import Authority, base_facts
 from policyhours.case.force import Force, force_of
 from policyhours.case.governing import governing, policies_of
@@ -58,8 +58,8 @@ class Assessor:
     bases: Mapping[str, Row]
     _words: dict[date, Rules] = field(default_factory=dict, repr=False)
 
-    def assess(self, person: Person) -> Result:
-        """The person's years; the reported one is always among them.
+    def assess(self, person: Person) -> YearResult:
+        """The person's year.
 
         Raises:
             TooManyWays: where deciding between activities on one matter would take too long.
@@ -72,7 +72,7 @@ class Assessor:
             {year: self._rules(policy) for year, policy in found.needed(case).items()},
             {activity: self._rules(policy) for activity, policy in own.items()},
         )
-        return assess(case, rules_of, years=(self.scheme.year,))
+        return assess_year(case, rules_of, self.scheme.year)
 
     def words_on(self, day: date | None) -> Rules:
         """In whose words an activity of a day is stated; without one, what is stated of the person."""

@@ -140,13 +140,13 @@ class Desk:
         person = Person(papers.id, facts, rows["activities"], rows["decisions"], papers.doubtful)
         items: tuple[Item, ...] = ()
         try:
-            found = assessor.assess(person).years[year]
+            found = assessor.assess(person)
             standing = standing_of(found, assessor.scheme.rules, hours)
             if self.setting.detail:
                 items = tuple(items_of(person.id, year, found, assessor.scheme.rules))
             if papers.rejected and assessor.scheme.rules is not None:
                 rules = assessor.scheme.rules
-                less = assessor.assess(bare(person, rules)).years[year]
+                less = assessor.assess(bare(person, rules))
                 without = standing_of(less, rules, hours)
                 standing = touched(standing, without, person, rules, papers.rejected)
         except TooManyWays:

@@ -131,7 +131,7 @@ def told(row: Mapping[str, Any], plan: Plan) -> object:
 def assessed(someone: Person, plan: Plan, assessor: Assessor) -> object:
     """What the evaluator says of a person."""
     scheme = assessor.scheme
-    standing = standing_of(assessor.assess(someone).years[scheme.year], scheme.rules, hours_of(plan))
+    standing = standing_of(assessor.assess(someone), scheme.rules, hours_of(plan))
     hours = {
         f"{name}_{end}": value
         for name, ends in standing.hours.items()

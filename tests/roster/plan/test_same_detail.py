@@ -204,7 +204,7 @@ def agree(
     for someone in judged:
         assessor = assessors[people[someone.id].get("scheme", 0)]
         year = assessor.scheme.year
-        result = assessor.assess(someone).years[year]
+        result = assessor.assess(someone)
         items = list(items_of(someone.id, year, result, assessor.scheme.rules))
         own = rows.get(someone.id, [])
         assert {row["id"]: told(row, detail) for row in own} == {i.id: assessed(i) for i in items}, someone
