@@ -137,6 +137,7 @@ def compiled(rounds: int) -> str:
     told = [json.loads(ran.said) for ran in runs]
     names = {
         "loading": "读规则 · loading the policy",
+        "dialect": "读数据库的方言 · importing the dialect",
         "first": "编译，第一次 · compiling, first",
         "again": "再编译 · again, warm",
     }

@@ -1,4 +1,7 @@
-"""How long it takes to compile the policy into the plan: in a fresh process, printed in seconds as JSON."""
+"""How long it takes to compile the policy into the plan: in a fresh process, printed in seconds as JSON.
+
+The library that writes the SQL imports an engine's dialect when first asked for it; that is timed apart.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import time
 
 from layout import ACTIVITIES, PERSONS, YEAR
 from regulation import POLICY, REPOSITORY
+from sqlglot.dialects.dialect import Dialect
 
 from policyhours.language.files import folders
 from policyhours.language.library import Library
@@ -41,11 +45,13 @@ def main() -> None:
     times = [time.perf_counter()]
     schemes = schemes_of(parse_reference(POLICY), Library(folders(REPOSITORY / "policies")), YEAR, ())
     tables = tables_of(schemes[0])
+    times.append(time.perf_counter())
+    Dialect.get_or_raise("duckdb")
     for _ in range(2):
         times.append(time.perf_counter())
         plan_of(schemes, tables).sql("duckdb")
     times.append(time.perf_counter())
-    named = zip(("loading", "first", "again"), times, times[1:], strict=False)
+    named = zip(("loading", "dialect", "first", "again"), times, times[1:], strict=False)
     print(json.dumps({name: end - start for name, start, end in named}))
 
 
