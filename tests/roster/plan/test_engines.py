@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from engines import Postgres, Spark, postgres, spark
-from test_same_answers import GENERAL, INDUSTRIES, READINGS, same_answers
+from situations import GENERAL, INDUSTRIES, READINGS
+from test_same_answers import same_answers
 from test_same_detail import same_detail
 from test_told import same_rows_as_told
 

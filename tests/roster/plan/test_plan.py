@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from engines import filled
-from test_told import GENERAL, INDUSTRIES, planned
+from situations import GENERAL, INDUSTRIES
+from test_told import planned
 
 from policyhours.roster.plan.plan import plan_of
 from policyhours.roster.plan.tables import Stored, tables_for

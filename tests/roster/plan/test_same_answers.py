@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from at_random import Roster, roster
 from engines import DuckDB, Engine
+from situations import GENERAL, INDUSTRIES, READINGS, YEAR, in_every_situation
 
 from helpers import LIBRARY
 from policyhours.language.reference import parse_reference
@@ -18,41 +19,10 @@ from policyhours.roster.plan.plan import Plan, plan_of
 from policyhours.roster.schemes import Scheme, schemes_of
 from policyhours.roster.standing import Hours, standing_of
 
-YEAR = 2025
-GENERAL = "examples/general@2023.1"
-POLICIES = [
-    GENERAL, "xinjiang@2023.1", "examples/health@2024.1", "examples/education@2024.1",
-    "examples/agriculture@2024.1", "examples/engineering@2024.1", "xinjiang/accounting@2023.1",
-    "national/accounting@2018.1",
-]  # fmt: skip
-READINGS = [
-    {"share_base": "earned"}, {"public_minimum": "thirty"}, {"completion_mode": "added"},
-    {"degree_years": "starting"}, {"event_roles": "both"}, {"rounding": "whole_down"},
-    {"revocation": "retroactive"}, {"ip_scope": "invention_only"},
-    {"share_base": "earned", "public_minimum": "thirty", "completion_mode": "added"},
-]  # fmt: skip
-INDUSTRIES = ["示例农业", "示例教育", "示例工程", "示例建设", "示例卫生健康"]
 
-
-@pytest.mark.parametrize("ref", POLICIES)
-def test_under_every_policy(ref: str) -> None:
-    same_answers(DuckDB(), ref, seed=1)
-
-
-@pytest.mark.parametrize("readings", READINGS, ids=lambda readings: "-".join(readings))
-def test_under_every_reading(readings: dict[str, str]) -> None:
-    same_answers(DuckDB(), GENERAL, seed=2, readings=readings)
-
-
-@pytest.mark.parametrize("year", [2023, 2024, 2026, 2027])
-def test_in_every_year(year: int) -> None:
-    same_answers(DuckDB(), GENERAL, seed=3, year=year)
-
-
-@pytest.mark.parametrize("year", [2023, 2024, 2025, 2026])
-@pytest.mark.parametrize("ref", ["xinjiang@2023.1", "xinjiang"], ids=["pinned", "in force"])
-def test_under_the_filings_of_all_industries_at_once(ref: str, year: int) -> None:
-    same_answers(DuckDB(), ref, seed=4, year=year, industries=INDUSTRIES)
+@in_every_situation
+def test_query_and_evaluator_agree(ref: str, more: dict[str, Any]) -> None:
+    same_answers(DuckDB(), ref, seed=1, **more)
 
 
 @pytest.mark.parametrize("seed", range(5, 8))

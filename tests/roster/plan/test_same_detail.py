@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from at_random import Roster, roster
 from engines import DuckDB, Engine, filled
-from test_same_answers import GENERAL, INDUSTRIES, POLICIES, READINGS, YEAR, planned
+from situations import GENERAL, INDUSTRIES, YEAR, in_every_situation
+from test_same_answers import planned
 
 from helpers import LIBRARY
 from policyhours.language.reference import parse_reference
@@ -27,25 +28,9 @@ COURSE = {"kind": "training", "assessment": "passed"}
 OTHER = {"kind": "other"}
 
 
-@pytest.mark.parametrize("ref", POLICIES)
-def test_under_every_policy(ref: str) -> None:
-    same_detail(DuckDB(), ref, seed=21)
-
-
-@pytest.mark.parametrize("readings", READINGS, ids=lambda readings: "-".join(readings))
-def test_under_every_reading(readings: dict[str, str]) -> None:
-    same_detail(DuckDB(), GENERAL, seed=22, readings=readings)
-
-
-@pytest.mark.parametrize("year", [2023, 2024, 2026, 2027])
-def test_in_every_year(year: int) -> None:
-    same_detail(DuckDB(), GENERAL, seed=23, year=year)
-
-
-@pytest.mark.parametrize("year", [2023, 2024, 2025, 2026])
-@pytest.mark.parametrize("ref", ["xinjiang@2023.1", "xinjiang"], ids=["pinned", "in force"])
-def test_under_the_filings_of_all_industries_at_once(ref: str, year: int) -> None:
-    same_detail(DuckDB(), ref, seed=24, year=year, industries=INDUSTRIES)
+@in_every_situation
+def test_query_and_evaluator_agree(ref: str, more: dict[str, Any]) -> None:
+    same_detail(DuckDB(), ref, seed=21, **more)
 
 
 def test_a_ceiling_cuts_the_uncertain_before_the_late_and_the_late_before_the_last_by_id() -> None:

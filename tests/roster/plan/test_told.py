@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from at_random import roster
 from engines import DuckDB, Engine
+from situations import GENERAL, INDUSTRIES
 
 from helpers import LIBRARY
 from policyhours.language.reference import parse_reference
@@ -15,9 +16,6 @@ from policyhours.roster.plan.tables import tables_for
 from policyhours.roster.plan.told import told_sql
 from policyhours.roster.results.labels import Labels
 from policyhours.roster.schemes import schemes_of
-
-GENERAL = "examples/general@2023.1"
-INDUSTRIES = ["示例农业", "示例教育", "示例工程", "示例建设", "示例卫生健康"]
 
 
 def planned(
