@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from policyhours.roster.quoting import literal, quoted
 from policyhours.text.finding import Finding, Refused
@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
+_FILE: Final = "run.duckdb"
+
+
 @contextmanager
 def opened(scratch: Path, memory: str | None) -> Iterator[DuckDBPyConnection]:
-    """A new database in memory, which spills to a folder what does not fit.
+    """A new database in a folder, where it packs its tables and spills what does not fit into memory.
 
     Args:
         scratch: the folder.
@@ -24,30 +27,42 @@ def opened(scratch: Path, memory: str | None) -> Iterator[DuckDBPyConnection]:
 
     Raises:
         Refused: where the packages for rosters are missing, the amount can't be read, or what was to be done
-            does not fit.
+            does not fit into memory or the folder.
     """
     try:
         import duckdb
     except ModuleNotFoundError:
         raise Refused((Finding("RO116", None),)) from None
-    with duckdb.connect() as con:
-        # Nothing may be fetched, and rows have an order of their own where one matters.
-        con.execute("SET autoinstall_known_extensions = false; SET preserve_insertion_order = false")
-        con.execute(f"SET temp_directory = {literal(str(scratch))}")
-        if memory is not None:
-            try:
-                con.execute(f"SET memory_limit = {literal(memory)}")
-            except duckdb.Error:
-                raise Refused((Finding("RO117", None, {"found": memory}),)) from None
-        try:
+    try:
+        with duckdb.connect(str(scratch / _FILE)) as con:
+            # Nothing may be fetched, and rows have an order of their own where one matters.
+            con.execute("SET autoinstall_known_extensions = false; SET preserve_insertion_order = false")
+            con.execute(f"SET temp_directory = {literal(str(scratch))}")
+            con.execute("PRAGMA disable_checkpoint_on_shutdown")
+            if memory is not None:
+                _bound(con, memory)
             yield con
-        except RuntimeError as fault:
-            # So the database tells of Ctrl-C, where that reached it in the middle of a query.
-            if "interrupted" in str(fault).lower():
-                raise KeyboardInterrupt from None
+    except RuntimeError as fault:
+        # So the database tells of Ctrl-C, where that reached it in the middle of a query.
+        if "interrupted" in str(fault).lower():
+            raise KeyboardInterrupt from None
+        raise
+    except duckdb.OutOfMemoryException:
+        raise Refused((Finding("RO412", None, {"found": memory or "—"}),)) from None
+    except (duckdb.IOException, duckdb.FatalException) as fault:
+        # What can't be packed into the database is told as fatal, and why in words only.
+        if isinstance(fault, duckdb.FatalException) and "could not write" not in str(fault).lower():
             raise
-        except duckdb.OutOfMemoryException:
-            raise Refused((Finding("RO412", None, {"found": memory or "—"}),)) from None
+        raise Refused((Finding("RO413", None, {"folder": str(scratch.parent)}),)) from None
+
+
+def _bound(con: DuckDBPyConnection, memory: str) -> None:
+    import duckdb
+
+    try:
+        con.execute(f"SET memory_limit = {literal(memory)}")
+    except duckdb.Error:
+        raise Refused((Finding("RO117", None, {"found": memory}),)) from None
 
 
 def one(con: DuckDBPyConnection, query: str) -> Any:

@@ -19,7 +19,7 @@ from policyhours.roster.plan.tables import Columns
 from policyhours.roster.plan.term import WIDEST, Beyond, unknown
 from policyhours.roster.schemes import Scheme
 
-MOST_ROWS: Final = 2**24
+MOST_ROWS: Final = 2**27
 """More activities than one person may have."""
 
 
