@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,15 +20,18 @@ from policyhours.cli.options import (
     policies_option,
     reading_option,
 )
-from policyhours.cli.paper import hand_over, ready
+from policyhours.cli.paper import hand_over, hand_over_data, ready
 from policyhours.language.files import folders
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference
 from policyhours.text.finding import Finding, Refused
+from policyhours.text.source import shown_path
 from policyhours.text.tree import Mapping
 
 if TYPE_CHECKING:
+    from policyhours.desk.earlier import Earlier
     from policyhours.desk.evaluation import Evaluation
+    from policyhours.desk.since import Since
 
 
 @click.command(short_help="评定个案 · assess cases")
@@ -38,6 +41,13 @@ if TYPE_CHECKING:
 @as_of_option
 @form_option("json", "html")
 @output_option
+@click.option(
+    "--compare",
+    "old",
+    type=click.Path(path_type=Path),
+    metavar="OLD.json",
+    help="与以前的结果比较：哪些年度变了、为什么 · which years changed since, and why",
+)
 @policies_option
 @lang_option
 def evaluate(
@@ -47,6 +57,7 @@ def evaluate(
     as_of: date | None,
     form: str,
     output: Path | None,
+    old: Path | None,
     folder: Path | None,
     lang: str,
 ) -> None:
@@ -63,11 +74,14 @@ def evaluate(
       policyhours evaluate 个案.yaml --policy xinjiang@2023.1 --format json
       policyhours evaluate 个案.yaml --reading share_base=earned
       policyhours evaluate 个案.yaml --format html -o 答复单.html
+      policyhours evaluate 个案.yaml --format json -o 原结果.json
+      policyhours evaluate 个案.yaml --compare 原结果.json
     """  # noqa: D301
     from policyhours.desk.evaluation import evaluate as evaluate_case
 
     try:
-        ready(form, output)
+        ready(form, output, data=True)
+        earlier = _earlier(old, output) if old is not None else None
         library = Library(folders(folder))
         chosen = parse_reference(policy) if policy else None
         if chosen is not None and chosen.version is None and as_of is None:
@@ -77,53 +91,117 @@ def evaluate(
     except Refused as refused:
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None
-    done = failed = 0
-    sheets: list[Evaluation] = []
+    answers = _Answers(form, output, lang)
+    failed = 0
     for document in documents(cases):
         if document.in_folder and document.is_policy:
             continue
         try:
             draft = _draft(document)
             found = evaluate_case(draft, library, policy=chosen, as_of=as_of, readings=dict(readings))
+            answers.add(found, _since(found, earlier, old, lang))
         except Refused as refused:
             say_findings(refused.findings, lang)
             failed += 1
-            continue
-        if form == "json":
-            from policyhours.desk.record import record
-
-            say_data(json.dumps(record(found, lang), ensure_ascii=False))
-        elif form == "html":
-            sheets.append(found)
-        else:
-            from policyhours.desk.picture import picture
-
-            if done:
-                say("")
-            say(picture(found, lang, width=columns(), colour=wants_colour()))
-        done += 1
-    if sheets:
-        _hand_over(sheets, output, lang)
-    if done + failed > 1 or failed:
-        total = done + failed
-        say_error(
-            f"共{total}个个案：已评定{done}个，无法评定{failed}个"
-            if lang == "zh"
-            else f"{total} cases: {done} assessed, {failed} could not be assessed"
-        )
-    if failed or not done:
-        raise click.exceptions.Exit(1)
-
-
-def _hand_over(sheets: list[Evaluation], output: Path | None, lang: str) -> None:
-    """All of them in one file, each on paper of its own."""
-    from policyhours.desk.html.answer import answers_html
-
     try:
-        hand_over(answers_html(sheets, lang), output, lang)
+        answers.hand_over()
     except Refused as refused:
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None
+    if answers.count + failed > 1 or failed:
+        total = answers.count + failed
+        say_error(
+            f"共{total}个个案：已评定{answers.count}个，无法评定{failed}个"
+            if lang == "zh"
+            else f"{total} cases: {answers.count} assessed, {failed} could not be assessed"
+        )
+    if failed or not answers.count:
+        raise click.exceptions.Exit(1)
+
+
+class _Answers:
+    """The answers in the form that was asked for: at once where they are printed, else all in one file."""
+
+    def __init__(self, form: str, output: Path | None, lang: str) -> None:
+        self.count = 0
+        self._form, self._output, self._lang = form, output, lang
+        self._lines: list[str] = []
+        self._sheets: list[Evaluation] = []
+        self._changes: list[Since | None] = []
+
+    def add(self, found: Evaluation, changes: Since | None) -> None:
+        """One more answer."""
+        if self._form == "json":
+            line = json.dumps(_data(found, changes, self._lang), ensure_ascii=False)
+            if self._output is None:
+                say_data(line)
+            else:
+                self._lines.append(line)
+        elif self._form == "html":
+            self._sheets.append(found)
+            self._changes.append(changes)
+        else:
+            say(("\n" if self.count else "") + _text(found, changes, self._lang))
+        self.count += 1
+
+    def hand_over(self) -> None:
+        """What goes into one file.
+
+        Raises:
+            Refused: where it can't be written.
+        """
+        if self._lines:
+            hand_over_data(self._lines, self._output, self._lang)
+        if self._sheets:
+            from policyhours.desk.html.answer import answers_html
+
+            html = answers_html(self._sheets, self._lang, self._changes)
+            hand_over(html, self._output, self._lang)
+
+
+def _data(found: Evaluation, changes: Since | None, lang: str) -> dict[str, Any]:
+    from policyhours.desk.record import record
+
+    data = record(found, lang)
+    if changes is not None:
+        from policyhours.desk.since_told import since_data
+
+        data["changes"] = since_data(changes, found, lang)
+    return data
+
+
+def _text(found: Evaluation, changes: Since | None, lang: str) -> str:
+    from policyhours.desk.picture import picture
+
+    text = picture(found, lang, width=columns(), colour=wants_colour())
+    if changes is None:
+        return text
+    from policyhours.desk.comparison import laid_out
+    from policyhours.desk.since_told import since_lines
+
+    lines = since_lines(changes, found, lang)
+    return f"{text}\n\n{laid_out(lines, width=columns(), colour=wants_colour())}"
+
+
+def _earlier(old: Path, output: Path | None) -> dict[str, Earlier]:
+    """The earlier results, which what is written now must not replace."""
+    from policyhours.desk.earlier import earlier_results
+
+    if output is not None and output.resolve() == old.resolve():
+        raise Refused((Finding("RO411", None, {"file": shown_path(old)}),))
+    return earlier_results(old)
+
+
+def _since(
+    found: Evaluation, earlier: dict[str, Earlier] | None, old: Path | None, lang: str
+) -> Since | None:
+    """What changed since the earlier result of a case, where there is a file of them."""
+    if earlier is None or old is None:
+        return None
+    from policyhours.desk.earlier import earlier_of
+    from policyhours.desk.since import since
+
+    return since(earlier_of(found.draft.id, earlier, old), found, lang)
 
 
 def _draft(document: Document) -> Draft:

@@ -167,6 +167,7 @@ def _figures(year: YearResult) -> tuple[object, ...]:
         [_asked(requirement) for requirement in year.requirements],
         [(done.subject, set(done.by), done.certain) for done in year.completed],
         {(cured.subject, cured.hours, cured.from_year, cured.to_year) for cured in year.cured},
+        year.deferred_until,
         {activity.id: _counted(activity) for activity in year.activities},
     )
 
