@@ -144,6 +144,7 @@ def _year(
     required = {
         of: Pair(_required(was).get(of), _required(now).get(of))
         for of in _keys(_required(was), _required(now))
+        if was is not None and now is not None
     }
     verdicts = (was.verdict if was else None, now.verdict if now else None)
     return YearChange(

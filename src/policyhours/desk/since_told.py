@@ -150,7 +150,7 @@ class _Teller:
             yield Line("")
             yield review_line(found.review, self._lang)
         yield Line("")
-        flips = sum(year.change.flips for year in found.years)
+        flips = sum(year.change.flips and None not in year.change.verdicts for year in found.years)
         text = words["count"].format(n=len(found.years), flips=flips) if found.years else words["same"]
         yield Line(text)
 
