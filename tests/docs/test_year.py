@@ -6,7 +6,7 @@ What a page says, and how it is done here:
 
 - a block ``console``: lines that begin with ``> `` are commands, what follows is printed, letter by letter;
 - a block ``yaml`` with a path behind it: this file is made;
-- a block ``diff`` with a path behind it: in this file, lines become others;
+- a block ``diff`` with a path behind it: in this file, lines become others (`change`);
 - a table 工作表、格子、填写 behind the name of a workbook: these cells are filled in.
 
 After a deliberate change: REGENERATE=1 pytest tests/docs/test_year.py writes what is printed now; read it.
@@ -88,7 +88,7 @@ def run(command: str, folder: Path) -> str:
         timeout=120,
         check=False,
     )
-    return done.stdout.decode("utf-8")
+    return done.stdout.decode("utf-8").replace("\r\n", "\n")
 
 
 def printed(step: Step, folder: Path) -> str:
@@ -123,11 +123,14 @@ def fill(path: Path, rows: str) -> None:
 
 
 def change(path: Path, text: str) -> None:
-    """Replace the lines with a minus by those with a plus that follow them."""
+    """Put lines with a plus in the place of those with a minus, behind those with a blank before them."""
     content = path.read_text(encoding="utf-8")
-    for hunk in re.findall(r"((?:^-.*\n)+)((?:^\+.*\n)*)", text, re.MULTILINE):
-        old, new = ("".join(line[1:] + "\n" for line in side.splitlines()) for side in hunk)
+    for before, added in re.findall(r"((?:^[- ].*\n)+)((?:^\+.*\n)*)", text, re.MULTILINE):
+        old = "".join(line[1:] for line in before.splitlines(keepends=True))
+        kept = [line for line in before.splitlines(keepends=True) if line.startswith(" ")]
         assert content.count(old) == 1, old
+        new = "".join(line[1:] for line in (*kept, *added.splitlines(keepends=True)))
+        assert new != old
         content = content.replace(old, new)
     path.write_text(content, encoding="utf-8")
 
@@ -151,10 +154,16 @@ def walked(folder: Path) -> dict[str, tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def walk(tmp_path_factory) -> dict[str, tuple[str, str]]:
+def office(tmp_path_factory) -> Path:
+    """The folder in which everything is done."""
     folder = tmp_path_factory.mktemp("office")
     install(folder)
-    return walked(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def walk(office) -> dict[str, tuple[str, str]]:
+    return walked(office)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -184,6 +193,31 @@ def test_a_file_is_named_before_it_is_shown(page):
     for step in steps(text):
         if step.path:
             assert f"`{step.path}`" in text[: step.start]
+
+
+def test_the_workbooks_of_the_last_page_say_what_it_says(walk, office):
+    assert rows(office / "结果.xlsx", "结果", "人员编号", "结论") == [
+        ["p-101", "达到要求"],
+        ["p-102", "未达到要求"],
+        ["p-103", "不能确定"],
+    ]
+    assert rows(office / "结果.xlsx", "结果", "尚缺 合计 至少", "原因")[1] == [20, "专业科目不足；合计不足"]
+    assert rows(office / "结果.xlsx", "结果", "原因")[2][0].startswith("没有填写“署名次序”")
+    changes = rows(office / "新结果.xlsx", "变化", "人员编号", "变化")
+    assert [person for person, _ in changes] == ["p-103"]
+    assert "结论由“不能确定”变为“达到要求”" in changes[0][1]
+
+
+def rows(path: Path, sheet: str, *heads: str) -> list[list[object]]:
+    """Some columns of a sheet of results."""
+    first, *rest = openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)
+    return [[row[first.index(head)] for head in heads] for row in rest]
+
+
+def test_every_link_leads_somewhere():
+    for page in YEAR.glob("*.md"):
+        for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), (page.name, target)
 
 
 def test_the_index_lists_every_page_in_order():
