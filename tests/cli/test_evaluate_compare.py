@@ -108,6 +108,14 @@ def test_several_cases_are_each_compared_with_their_own(desk):
     assert out.count("个年度有变化") == 1
 
 
+def test_cases_of_the_earlier_result_that_are_left_out_are_not_passed_over_in_silence(desk):
+    first = (desk / "old.json").read_text(encoding="utf-8")
+    (desk / "two.json").write_text(first + first.replace('"c-1"', '"c-2"'), encoding="utf-8")
+    code, _, err = call("evaluate", "now.yaml", "--compare", "two.json", cwd=desk)
+    assert code == 0
+    assert "还有1个个案，这次没有评定" in err
+
+
 def test_the_result_of_another_case_is_refused(desk):
     text = json.dumps({**old(desk), "case": "c-9"})
     assert "没有个案“c-1”的结果，只有：c-9" in refused(desk, text, "DK113")
@@ -138,6 +146,15 @@ def test_an_altered_result_is_refused(desk):
     assert "years › 2025 › verdict" in refused(desk, json.dumps(data), "DK111")
     data = old(desk)
     data["years"]["2025"]["total"]["low"] = "9" * 6000
+    refused(desk, json.dumps(data), "DK111")
+    data = old(desk)
+    data["stated"]["activities"]["t"] = {"date": "2025-03-10"}
+    assert "stated › activities › t" in refused(desk, json.dumps(data), "DK111")
+    data = old(desk)
+    data["stated"]["decisions"] = [{"year": "x", "remedy": "defer"}]
+    refused(desk, json.dumps(data), "DK111")
+    data = old(desk)
+    data["years"]["2025"]["requirements"][0]["years"] = []
     refused(desk, json.dumps(data), "DK111")
     data = old(desk)
     data["years"]["2025"]["activities"]["t"]["date"] = "2025-13-77"

@@ -95,6 +95,23 @@ def test_another_content_under_the_same_version_is_told():
     assert changes.same
 
 
+def test_texts_that_a_result_rests_on_are_told():
+    earlier = record(run(case(CLASS)))
+    earlier["receipt"]["policies"]["examples/general@2022.1"] = f"sha256:{'0' * 64}"
+    found = run(case(CLASS))
+    changes = since(result_of(earlier), found)
+    assert kinds(changes) == [("layers", "", "other")]
+    assert any(
+        "所依据的文件：删去 examples/general@2022.1" in line.text for line in since_lines(changes, found)
+    )
+
+
+def test_a_case_that_is_the_same_has_not_changed_even_where_its_facts_have_other_names():
+    earlier = record(run(case(CLASS)))
+    earlier["stated"]["activities"]["a0"]["old_name"] = "1"
+    assert since(result_of(earlier), run(case(CLASS))).causes == ()
+
+
 def test_activities_that_came_and_went_are_told():
     changes, _ = compared(case(PUBLIC, {**CLASS, "id": "x"}), case(PUBLIC, {**CLASS, "id": "y"}))
     assert set(kinds(changes)) == {("activity", "x", "gone"), ("activity", "y", "new")}

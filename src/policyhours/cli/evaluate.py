@@ -93,11 +93,13 @@ def evaluate(
         raise click.exceptions.Exit(1) from None
     answers = _Answers(form, output, lang)
     failed = 0
+    left = dict.fromkeys(earlier or ())
     for document in documents(cases):
         if document.in_folder and document.is_policy:
             continue
         try:
             draft = _draft(document)
+            left.pop(draft.id, None)
             found = evaluate_case(draft, library, policy=chosen, as_of=as_of, readings=dict(readings))
             answers.add(found, _since(found, earlier, old, lang))
         except Refused as refused:
@@ -108,6 +110,12 @@ def evaluate(
     except Refused as refused:
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None
+    if left:
+        say_error(
+            f"以前的结果中还有{len(left)}个个案，这次没有评定，没有比较"
+            if lang == "zh"
+            else f"cases of the earlier result that are not assessed now, so not compared: {len(left)}"
+        )
     if answers.count + failed > 1 or failed:
         total = answers.count + failed
         say_error(

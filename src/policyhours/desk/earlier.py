@@ -34,6 +34,8 @@ from policyhours.version import VERSION
 MAX_BYTES: Final = 64 * 1024 * 1024
 """The largest file that is read, in bytes; the result of a case has some three thousand."""
 
+_NAMED: Final = 5
+_DIGITS: Final = 30
 _BLANK: Final = re.compile(r"\s*")
 NOT_SUBJECTS: Final = frozenset(
     {
@@ -98,7 +100,8 @@ def earlier_of(case: str, found: Mapping[str, Earlier], path: Path) -> Earlier:
     """
     if case in found:
         return found[case]
-    raise _refused("DK113", shown_path(path), case=case, found="、".join(found))
+    names = "、".join([*found][:_NAMED]) + ("……" if len(found) > _NAMED else "")
+    raise _refused("DK113", shown_path(path), case=case, found=names)
 
 
 def result_of(data: Mapping[str, Any]) -> Earlier:
@@ -158,14 +161,14 @@ def _read(data: Any, name: str) -> Earlier:
     if where is None:
         try:
             return result_of(data)
-        except ValueError:  # a day that is none, a number of thousands of digits
+        except (ValueError, IndexError):  # a day that is none, thousands of digits, years that are not two
             where = ()
     program = _at(data, ("receipt", "policyhours"))
     if isinstance(program, str) and _release(program) > _release(VERSION):
         raise _refused("DK112", name, found=program, expected=VERSION)
     value = _at(data, where)
     if where and isinstance(value, int | Decimal) and not isinstance(value, bool):
-        raise _refused("DK115", name, where=_steps(where), found=str(value))
+        raise _refused("DK115", name, where=_steps(where), found=str(value)[:_DIGITS])
     words = {"where": _steps(where) or "整个文件", "where_en": _steps(where) or "all of it"}
     raise _refused("DK111", name, **words)
 
@@ -196,7 +199,6 @@ def _refused(code: str, name: str, **words: str) -> Refused:
 
 
 def _year(number: int, data: Mapping[str, Any]) -> YearResult:
-    total = _range(data["total"])
     why = data.get("why")
     return YearResult(
         year=number,
@@ -204,7 +206,7 @@ def _year(number: int, data: Mapping[str, Any]) -> YearResult:
         verdict=data["verdict"],
         why=None if why is None else _reason(why),
         subjects={name: _range(hours) for name, hours in data.items() if name not in NOT_SUBJECTS},
-        total=total,
+        total=_range(data["total"]),
         requirements=tuple(_requirement(each, number) for each in data["requirements"]),
         activities=tuple(_activity(name, found) for name, found in data["activities"].items()),
         completed=tuple(

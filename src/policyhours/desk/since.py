@@ -15,6 +15,7 @@ from policyhours.desk.changed import ReviewChange, YearChange, review_change, ye
 from policyhours.desk.earlier import Earlier, result_of
 from policyhours.desk.evaluation import Evaluation
 from policyhours.desk.record import record, titles_of
+from policyhours.desk.stated import kind_titles
 
 Kind = Literal[
     "activity", "person", "decision", "title_review", "policy", "content", "layers", "reading", "program",
@@ -97,11 +98,13 @@ class Since:
 def since(earlier: Earlier, evaluation: Evaluation, lang: str = "zh") -> Since:
     """What changed since an earlier result of the same case."""
     now = result_of(record(evaluation, lang))
-    titles = titles_of(evaluation)
-    kinds = _kind_titles(evaluation)
+    kinds = kind_titles(evaluation)
     causes = list(_causes(earlier, now, kinds))
     touched = {cause.of for cause in causes if cause.kind == "activity"}
-    changes = [_named(change, earlier, kinds, touched) for change in _changed(earlier, now, titles)]
+    changes = [
+        _named(change, kinds, touched)
+        for change in year_changes(now.case, earlier.years, now.years, titles_of(evaluation))
+    ]
     review = review_change(now.case, earlier.review, now.review)
     official = (earlier.official, now.official)
     if not causes and (changes or review or official[0] != official[1]):
@@ -113,13 +116,7 @@ def since(earlier: Earlier, evaluation: Evaluation, lang: str = "zh") -> Since:
     return Since(now.case, tuple(years), review, tuple(causes), official)
 
 
-def _changed(was: Earlier, now: Earlier, titles: dict[str, str]) -> Iterator[YearChange]:
-    return year_changes(now.case, was.years, now.years, titles)
-
-
-def _named(
-    change: YearChange, earlier: Earlier, kinds: Mapping[str, str], touched: Iterable[str]
-) -> YearChange:
+def _named(change: YearChange, kinds: Mapping[str, str], touched: Iterable[str]) -> YearChange:
     """The change with its activities by their titles, those of which nothing of their own is other marked."""
     activities = tuple(
         replace(
@@ -130,25 +127,15 @@ def _named(
     return replace(change, activities=activities)
 
 
-def _kind_titles(evaluation: Evaluation) -> dict[str, str]:
-    """The titles of the kinds of activity under the policies that took part."""
-    return {
-        kind: standard.title
-        for policy in evaluation.policies[::-1]
-        for kind, standard in policy.rules().standards.items()
-    }
-
-
 # ── causes ──
 
 
 def _causes(was: Earlier, now: Earlier, kinds: Mapping[str, str]) -> Iterator[Cause]:
-    yield from _activities(was, now, kinds)
-    person = _others(was.stated["person"], now.stated["person"])
-    if person:
-        yield Cause("person", what=person)
-    yield from _decisions(was.stated["decisions"], now.stated["decisions"])
-    yield from _review(was.stated["title_review"], now.stated["title_review"])
+    if was.digest != now.digest:
+        yield from _activities(was, now, kinds)
+        yield from _person(was, now)
+        yield from _decisions(was.stated["decisions"], now.stated["decisions"])
+        yield from _review(was.stated["title_review"], now.stated["title_review"])
     yield from _policies(was, now)
     for name in sorted(was.readings.keys() & now.readings.keys()):
         before, after = was.readings[name], now.readings[name]
@@ -156,6 +143,12 @@ def _causes(was: Earlier, now: Earlier, kinds: Mapping[str, str]) -> Iterator[Ca
             yield Cause("reading", name, what=(Other(name, before, after),))
     if was.program != now.program:
         yield Cause("program", what=(Other("policyhours", was.program, now.program),))
+
+
+def _person(was: Earlier, now: Earlier) -> Iterator[Cause]:
+    what = _others(was.stated["person"], now.stated["person"])
+    if what:
+        yield Cause("person", what=what)
 
 
 def _activities(was: Earlier, now: Earlier, kinds: Mapping[str, str]) -> Iterator[Cause]:

@@ -10,7 +10,7 @@ from policyhours.desk.comparison import review_data, year_data
 from policyhours.desk.evaluation import Evaluation
 from policyhours.desk.labels import LABELS
 from policyhours.desk.since import Cause, Other, Since
-from policyhours.desk.stated import DIGEST, UNKNOWN, facts_of
+from policyhours.desk.stated import DIGEST, UNKNOWN, facts_of, kind_titles
 from policyhours.desk.wording import mixed
 from policyhours.language.rules import Fact
 
@@ -124,11 +124,7 @@ class _Teller:
     def __init__(self, evaluation: Evaluation, lang: str) -> None:
         self._facts: Mapping[str, Fact] = facts_of(evaluation)
         self._readings = {n: r for policy in evaluation.policies for n, r in policy.readings.items()}
-        self._kinds = {
-            kind: standard.title
-            for policy in evaluation.policies
-            for kind, standard in policy.rules().standards.items()
-        }
+        self._kinds = kind_titles(evaluation)
         self._lang, self._words = lang, _WORDS[lang]
         self._colon, self._comma, self._stop = ("：", "，", "；") if lang == "zh" else (": ", ", ", "; ")
 
@@ -184,6 +180,8 @@ class _Teller:
         return said if key in ("date", "remedy") else f"{self._key(key)} {said}"
 
     def _other(self, other: Other) -> str:
+        if other.key.partition("@")[2]:  # a text that came or went
+            return f"{self._words['new' if other.before is None else 'gone']} {other.key}"
         before, after = (self._value(other.key, side) for side in (other.before, other.after))
         free = [side is not None and side.startswith(DIGEST) for side in (other.before, other.after)]
         said = self._words["text"] if all(free) else f"{before} → {after}"

@@ -40,7 +40,16 @@ def stated(evaluation: Evaluation) -> dict[str, Any]:
 
 def facts_of(evaluation: Evaluation) -> dict[str, Fact]:
     """Every fact that a case can state under the policies that took part; those of later years win."""
-    return {name: fact for policy in evaluation.policies[::-1] for name, fact in policy.rules().facts.items()}
+    return {name: fact for policy in evaluation.policies for name, fact in policy.rules().facts.items()}
+
+
+def kind_titles(evaluation: Evaluation) -> dict[str, str]:
+    """The titles of the kinds of activity under the policies that took part; those of later years win."""
+    return {
+        kind: standard.title
+        for policy in evaluation.policies
+        for kind, standard in policy.rules().standards.items()
+    }
 
 
 def _activity(activity: Activity, facts: Mapping[str, Fact]) -> dict[str, str]:
@@ -83,7 +92,7 @@ def _text(value: Given, fact: Fact) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return value if value in fact.options else digested(value)
+            return value if fact.kind == "choice" else digested(value)
         case _:
             return _span(as_range(value))
 
