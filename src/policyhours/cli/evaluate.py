@@ -110,7 +110,7 @@ def evaluate(
     except Refused as refused:
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None
-    if left:
+    if left and not failed:
         say_error(
             f"以前的结果中还有{len(left)}个个案，这次没有评定，没有比较"
             if lang == "zh"
