@@ -23,6 +23,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -116,10 +117,19 @@ def do(step: Step, folder: Path) -> None:
 def fill(path: Path, rows: str) -> None:
     book = openpyxl.load_workbook(path)
     for row in rows.splitlines():
-        sheet, cell, value = (part.strip() for part in row.strip("|").split("|"))
-        text = value.strip("`")
-        book[sheet][cell].value = int(text) if text.isdecimal() else text
+        sheet, address, value = (part.strip() for part in row.strip("|").split("|"))
+        cell = book[sheet][address]
+        cell.value = typed(value.strip("`"), as_text=cell.number_format == "@")
     book.save(path)
+
+
+def typed(text: str, *, as_text: bool) -> object:
+    """What Excel makes of what somebody types: numbers and dates, but in cells for text."""
+    if not as_text and re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        return float(text) if "." in text else int(text)
+    if not as_text and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return datetime.fromisoformat(text)
+    return text
 
 
 def change(path: Path, text: str) -> None:
@@ -206,6 +216,11 @@ def test_the_workbooks_of_the_last_page_say_what_it_says(walk, office):
     changes = rows(office / "新结果.xlsx", "变化", "人员编号", "变化")
     assert [person for person, _ in changes] == ["p-103"]
     assert "结论由“不能确定”变为“达到要求”" in changes[0][1]
+
+
+def test_the_trial_says_beside_each_activity_what_the_page_says(walk, office):
+    sheet = openpyxl.load_workbook(office / "细则.xlsx")["试算"]
+    assert [str(sheet[f"Y{row}"].value).split("\n")[0] for row in (4, 5, 6)] == ["5", "25", "40"]
 
 
 def rows(path: Path, sheet: str, *heads: str) -> list[list[object]]:
