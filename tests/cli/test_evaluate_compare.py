@@ -192,6 +192,14 @@ def test_the_earlier_result_is_never_written_over(desk):
     assert (desk / "old.json").read_bytes() == before
 
 
+def test_the_case_is_never_written_over(desk):
+    (desk / "case.json").write_text(CASE, encoding="utf-8")
+    code, _, err = call("evaluate", "case.json", "--format", "json", "-o", "case.json", cwd=desk)
+    assert code == 1
+    assert "RO411" in err
+    assert (desk / "case.json").read_text(encoding="utf-8") == CASE
+
+
 def test_data_goes_to_a_json_file_only(desk):
     code, _, err = call("evaluate", "now.yaml", "--format", "json", "-o", "now.yaml", cwd=desk)
     assert code == 1

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from policyhours.case.read import Draft, read_draft
-from policyhours.cli.console import columns, say, say_data, say_error, say_findings, wants_colour
+from policyhours.cli.answers import Answers
+from policyhours.cli.console import say_error, say_findings
 from policyhours.cli.inputs import Document, documents
 from policyhours.cli.options import (
     as_of_option,
@@ -20,7 +21,7 @@ from policyhours.cli.options import (
     policies_option,
     reading_option,
 )
-from policyhours.cli.paper import hand_over, hand_over_data, ready
+from policyhours.cli.paper import ready
 from policyhours.language.files import folders
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference
@@ -77,11 +78,13 @@ def evaluate(
       policyhours evaluate 个案.yaml --format json -o 原结果.json
       policyhours evaluate 个案.yaml --compare 原结果.json
     """  # noqa: D301
+    from policyhours.desk.earlier import earlier_results
     from policyhours.desk.evaluation import evaluate as evaluate_case
 
     try:
         ready(form, output, data=True)
-        earlier = _earlier(old, output) if old is not None else None
+        _spare((*map(Path, cases), *((old,) if old else ())), output)
+        earlier = earlier_results(old) if old is not None else None
         library = Library(folders(folder))
         chosen = parse_reference(policy) if policy else None
         if chosen is not None and chosen.version is None and as_of is None:
@@ -91,7 +94,7 @@ def evaluate(
     except Refused as refused:
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None
-    answers = _Answers(form, output, lang)
+    answers = Answers(form, output, lang)
     failed = 0
     left = dict.fromkeys(earlier or ())
     for document in documents(cases):
@@ -127,77 +130,15 @@ def evaluate(
         raise click.exceptions.Exit(1)
 
 
-class _Answers:
-    """The answers in the form that was asked for: at once where they are printed, else all in one file."""
+def _spare(inputs: Iterable[Path], output: Path | None) -> None:
+    """See to it that what is written replaces nothing of what is read.
 
-    def __init__(self, form: str, output: Path | None, lang: str) -> None:
-        self.count = 0
-        self._form, self._output, self._lang = form, output, lang
-        self._lines: list[str] = []
-        self._sheets: list[Evaluation] = []
-        self._changes: list[Since | None] = []
-
-    def add(self, found: Evaluation, changes: Since | None) -> None:
-        """One more answer."""
-        if self._form == "json":
-            line = json.dumps(_data(found, changes, self._lang), ensure_ascii=False)
-            if self._output is None:
-                say_data(line)
-            else:
-                self._lines.append(line)
-        elif self._form == "html":
-            self._sheets.append(found)
-            self._changes.append(changes)
-        else:
-            say(("\n" if self.count else "") + _text(found, changes, self._lang))
-        self.count += 1
-
-    def hand_over(self) -> None:
-        """What goes into one file.
-
-        Raises:
-            Refused: where it can't be written.
-        """
-        if self._lines:
-            hand_over_data(self._lines, self._output, self._lang)
-        if self._sheets:
-            from policyhours.desk.html.answer import answers_html
-
-            html = answers_html(self._sheets, self._lang, self._changes)
-            hand_over(html, self._output, self._lang)
-
-
-def _data(found: Evaluation, changes: Since | None, lang: str) -> dict[str, Any]:
-    from policyhours.desk.record import record
-
-    data = record(found, lang)
-    if changes is not None:
-        from policyhours.desk.since_told import since_data
-
-        data["changes"] = since_data(changes, found, lang)
-    return data
-
-
-def _text(found: Evaluation, changes: Since | None, lang: str) -> str:
-    from policyhours.desk.picture import picture
-
-    text = picture(found, lang, width=columns(), colour=wants_colour())
-    if changes is None:
-        return text
-    from policyhours.desk.comparison import laid_out
-    from policyhours.desk.since_told import since_lines
-
-    lines = since_lines(changes, found, lang)
-    return f"{text}\n\n{laid_out(lines, width=columns(), colour=wants_colour())}"
-
-
-def _earlier(old: Path, output: Path | None) -> dict[str, Earlier]:
-    """The earlier results, which what is written now must not replace."""
-    from policyhours.desk.earlier import earlier_results
-
-    if output is not None and output.resolve() == old.resolve():
-        raise Refused((Finding("RO411", None, {"file": shown_path(old)}),))
-    return earlier_results(old)
+    Raises:
+        Refused: where it would.
+    """
+    for path in inputs:
+        if output is not None and output.resolve() == path.resolve():
+            raise Refused((Finding("RO411", None, {"file": shown_path(path)}),))
 
 
 def _since(

@@ -55,19 +55,15 @@ def hand_over(html: str, output: Path | None, lang: str) -> None:
     _say_written(output, lang)
 
 
-def hand_over_data(lines: Iterable[str], output: Path | None, lang: str) -> None:
-    """Put data, a line each, where it belongs, or print it.
+def hand_over_data(lines: Iterable[str], output: Path, lang: str) -> None:
+    """Put data, a line each, where it belongs.
 
     Raises:
         Refused: where it can't be written.
     """
-    text = "\n".join(lines)
-    if output is None:
-        say_data(text)
-        return
     from policyhours.desk.place import put_whole
 
-    put_whole(f"{text}\n".encode(), output)
+    put_whole("".join(f"{line}\n" for line in lines).encode(), output)
     _say_written(output, lang)
 
 
