@@ -227,7 +227,8 @@ def two_cases(draw):
             activity["hours"] = 7
         if fate != "gone":
             kept.append(activity)
-    new = [{**activity, "id": f"new-{activity['id']}"} for activity in other["activities"][:2]]
+    added = other["activities"][:2] if other["policy"] == before["policy"] else []
+    new = [{**activity, "id": f"new-{activity['id']}"} for activity in added]
     now["activities"] = [*kept, *new] if kept or new else before["activities"]
     return before, now
 
