@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from policyhours.case.read import Draft, read_draft
-from policyhours.cli.console import columns, say, say_data, say_error, say_findings, wants_colour
+from policyhours.cli.answers import Answers
+from policyhours.cli.console import say_error, say_findings
 from policyhours.cli.inputs import Document, documents
 from policyhours.cli.options import (
     as_of_option,
@@ -20,15 +21,18 @@ from policyhours.cli.options import (
     policies_option,
     reading_option,
 )
-from policyhours.cli.paper import hand_over, ready
+from policyhours.cli.paper import ready
 from policyhours.language.files import folders
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference
 from policyhours.text.finding import Finding, Refused
+from policyhours.text.source import shown_path
 from policyhours.text.tree import Mapping
 
 if TYPE_CHECKING:
+    from policyhours.desk.earlier import Earlier
     from policyhours.desk.evaluation import Evaluation
+    from policyhours.desk.since import Since
 
 
 @click.command(short_help="评定个案 · assess cases")
@@ -38,6 +42,13 @@ if TYPE_CHECKING:
 @as_of_option
 @form_option("json", "html")
 @output_option
+@click.option(
+    "--compare",
+    "old",
+    type=click.Path(path_type=Path),
+    metavar="OLD.json",
+    help="与以前的结果比较：哪些年度变了、为什么 · which years changed since, and why",
+)
 @policies_option
 @lang_option
 def evaluate(
@@ -47,6 +58,7 @@ def evaluate(
     as_of: date | None,
     form: str,
     output: Path | None,
+    old: Path | None,
     folder: Path | None,
     lang: str,
 ) -> None:
@@ -63,11 +75,16 @@ def evaluate(
       policyhours evaluate 个案.yaml --policy xinjiang@2023.1 --format json
       policyhours evaluate 个案.yaml --reading share_base=earned
       policyhours evaluate 个案.yaml --format html -o 答复单.html
+      policyhours evaluate 个案.yaml --format json -o 原结果.json
+      policyhours evaluate 个案.yaml --compare 原结果.json
     """  # noqa: D301
+    from policyhours.desk.earlier import earlier_results
     from policyhours.desk.evaluation import evaluate as evaluate_case
 
     try:
-        ready(form, output)
+        ready(form, output, data=True)
+        _spare((*map(Path, cases), *((old,) if old else ())), output)
+        earlier = earlier_results(old) if old is not None else None
         library = Library(folders(folder))
         chosen = parse_reference(policy) if policy else None
         if chosen is not None and chosen.version is None and as_of is None:
@@ -77,53 +94,63 @@ def evaluate(
     except Refused as refused:
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None
-    done = failed = 0
-    sheets: list[Evaluation] = []
+    answers = Answers(form, output, lang)
+    failed = 0
+    left = dict.fromkeys(earlier or ())
     for document in documents(cases):
         if document.in_folder and document.is_policy:
             continue
         try:
             draft = _draft(document)
+            left.pop(draft.id, None)
             found = evaluate_case(draft, library, policy=chosen, as_of=as_of, readings=dict(readings))
+            answers.add(found, _since(found, earlier, old, lang))
         except Refused as refused:
             say_findings(refused.findings, lang)
             failed += 1
-            continue
-        if form == "json":
-            from policyhours.desk.record import record
-
-            say_data(json.dumps(record(found, lang), ensure_ascii=False))
-        elif form == "html":
-            sheets.append(found)
-        else:
-            from policyhours.desk.picture import picture
-
-            if done:
-                say("")
-            say(picture(found, lang, width=columns(), colour=wants_colour()))
-        done += 1
-    if sheets:
-        _hand_over(sheets, output, lang)
-    if done + failed > 1 or failed:
-        total = done + failed
-        say_error(
-            f"共{total}个个案：已评定{done}个，无法评定{failed}个"
-            if lang == "zh"
-            else f"{total} cases: {done} assessed, {failed} could not be assessed"
-        )
-    if failed or not done:
-        raise click.exceptions.Exit(1)
-
-
-def _hand_over(sheets: list[Evaluation], output: Path | None, lang: str) -> None:
-    """All of them in one file, each on paper of its own."""
-    from policyhours.desk.html.answer import answers_html
-
     try:
-        hand_over(answers_html(sheets, lang), output, lang)
+        answers.hand_over()
     except Refused as refused:
         say_findings(refused.findings, lang)
         raise click.exceptions.Exit(1) from None
+    if left and not failed:
+        say_error(
+            f"以前的结果中还有{len(left)}个个案，这次没有评定，没有比较"
+            if lang == "zh"
+            else f"cases of the earlier result that are not assessed now, so not compared: {len(left)}"
+        )
+    if answers.count + failed > 1 or failed:
+        total = answers.count + failed
+        say_error(
+            f"共{total}个个案：已评定{answers.count}个，无法评定{failed}个"
+            if lang == "zh"
+            else f"{total} cases: {answers.count} assessed, {failed} could not be assessed"
+        )
+    if failed or not answers.count:
+        raise click.exceptions.Exit(1)
+
+
+def _spare(inputs: Iterable[Path], output: Path | None) -> None:
+    """See to it that what is written replaces nothing of what is read.
+
+    Raises:
+        Refused: where it would.
+    """
+    for path in inputs:
+        if output is not None and output.resolve() == path.resolve():
+            raise Refused((Finding("RO411", None, {"file": shown_path(path)}),))
+
+
+def _since(
+    found: Evaluation, earlier: dict[str, Earlier] | None, old: Path | None, lang: str
+) -> Since | None:
+    """What changed since the earlier result of a case, where there is a file of them."""
+    if earlier is None or old is None:
+        return None
+    from policyhours.desk.earlier import earlier_of
+    from policyhours.desk.since import since
+
+    return since(earlier_of(found.draft.id, earlier, old), found, lang)
 
 
 def _draft(document: Document) -> Draft:

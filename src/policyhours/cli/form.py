@@ -13,7 +13,7 @@ import click
 from policyhours.cli.console import say, say_data, say_error, say_findings
 from policyhours.cli.options import lang_option, policies_option
 from policyhours.desk.draft import Wanted, first_day, has_leeway
-from policyhours.language.files import folders
+from policyhours.language.files import file_name_of, folders
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference
 from policyhours.text.aside import Aside, told
@@ -179,6 +179,7 @@ def read(path: Path, output: str, force: bool, folder: Path | None, lang: str) -
         filled = read_form(path, library)
         filing = filing_of(filled, library)
         if output != "-":
+            _make_own_folder(target, filing.policy.ref)
             _put(target, filing.text)
     if filled.findings:
         say_findings(filled.findings, lang)
@@ -247,6 +248,14 @@ def _check_output(path: Path, force: bool, lang: str) -> None:
         _stop("xlsx", lang, path=shown_path(path))
     if path.exists() and not force:
         _stop("exists", lang, path=shown_path(path))
+
+
+def _make_own_folder(path: Path, ref: str) -> None:
+    """Make the folder of a filing where the path is its own, as ``new`` does; any other has to be there."""
+    own = file_name_of(ref)
+    if path.absolute().parts[-len(own.parts) :] == own.parts:
+        with told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _put(path: Path, text: str) -> None:

@@ -13,7 +13,7 @@ from policyhours.cli.console import say, say_data, say_error, say_findings
 from policyhours.cli.options import lang_option, policies_option
 from policyhours.desk.draft import Wanted, draft, first_day, has_leeway
 from policyhours.desk.succession import Next, succeeding
-from policyhours.language.files import VARIABLE, folders, read_policy_file
+from policyhours.language.files import VARIABLE, file_name_of, folders, read_policy_file
 from policyhours.language.header import Header, read_header
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
@@ -149,11 +149,7 @@ def industry(
     if output == "-":
         say_data(text.removesuffix("\n"))
         return
-    path = (
-        _home(library, folder).joinpath(*ref.id.split("/"), f"{ref.version}.yaml")
-        if output is None
-        else Path(output)
-    )
+    path = _home(library, folder) / file_name_of(str(ref)) if output is None else Path(output)
     _write(path, text, lang)
     say(_said("written" if upper is not None else "written_next", lang, path=shown_path(path), blanks=count))
 

@@ -110,11 +110,11 @@ def form_option(*forms: str) -> Callable[[F], F]:
 
 
 def output_option(command: F) -> F:
-    """``-o FILE``: where a page goes, as `page_path` checks it."""
+    """``-o FILE``: where a page or data goes, as `paper.ready` checks it."""
     return click.option(
         "-o",
         "--output",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="网页写到哪个文件，默认标准输出 · where the page goes",
+        help="写到哪个文件，默认标准输出 · where the output goes",
     )(command)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from policyhours.assess.result import Verdict
-from policyhours.desk.changed import Pair, YearChange
+from policyhours.desk.changed import Pair, ReviewChange, YearChange
 from policyhours.desk.difference import Change, Difference, change_text
 from policyhours.desk.impact import Impact, Incomparable
 from policyhours.desk.labels import LABELS
@@ -28,6 +28,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "was": "原：",
         "now": "现：",
         "all": "全部计入",
+        "untouched": "（本身没有改动）",
         "behind": "缘由：",
         "incomparable": "不能比较：{name}（{policy}）",
         "unreadable": "不能比较：{name}",
@@ -48,6 +49,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "was": "was: ",
         "now": "now: ",
         "all": "all of it counts",
+        "untouched": " (nothing of its own changed)",
         "behind": "behind it: ",
         "incomparable": "not comparable: {name} (under {policy})",
         "unreadable": "not comparable: {name}",
@@ -92,6 +94,16 @@ def impact_lines(met: Impact, lang: str = "zh", *, folders: bool = True) -> Iter
     yield from _Teller(lang, folders=folders).impact(met)
 
 
+def year_lines(change: YearChange, lang: str = "zh") -> Iterator[Line]:
+    """What of a year is other than before, line by line, without what lies behind it."""
+    yield from _Teller(lang).year(change)
+
+
+def review_line(change: ReviewChange, lang: str = "zh") -> Line:
+    """A title review that gets another answer."""
+    return _Teller(lang).review(change)
+
+
 def count_text(found: Difference, lang: str = "zh") -> str:
     """How many changes there are, and of which kind; or that there is none."""
     return _Teller(lang).count(found.changes)
@@ -133,13 +145,12 @@ class _Teller:
             yield Line(words["nobody"])
         for year in met.years:
             yield Line("")
-            yield from self._year(year)
+            yield from self.year(year)
+            for change in year.behind:
+                yield Line(words["behind"] + change_text(change, self.lang), "behind")
         for review in met.reviews:
-            labels = LABELS[self.lang]
-            answers = " → ".join(labels[verdict] if verdict else "—" for verdict in review.verdicts)
-            head = f"{labels['case']} {review.case}  {labels['review'].format(review.year)}"
             yield Line("")
-            yield Line(f"{head}{self.colon}{answers}", "flip")
+            yield self.review(review)
         for one in met.incomparable:
             yield Line("")
             yield from self._incomparable(one)
@@ -154,7 +165,13 @@ class _Teller:
             text += words["left"].format(n=len(met.incomparable))
         yield Line(text)
 
-    def _year(self, year: YearChange) -> Iterator[Line]:
+    def review(self, change: ReviewChange) -> Line:
+        labels = LABELS[self.lang]
+        answers = " → ".join(labels[verdict] if verdict else "—" for verdict in change.verdicts)
+        head = f"{labels['case']} {change.case}  {labels['review'].format(change.year)}"
+        return Line(f"{head}{self.colon}{answers}", "flip")
+
+    def year(self, year: YearChange) -> Iterator[Line]:
         words = self.words
         titles = {**year.titles, "total": words["total"]}
         head = words["year"].format(case=year.case, year=year.year, verdicts=self._verdicts(*year.verdicts))
@@ -174,7 +191,8 @@ class _Teller:
                 if self.lang == "zh"
                 else f"{activity.id} ({activity.title})"
             )
-            yield Line(f"{name} {self._pair(activity.hours)}", "item")
+            own = words["untouched"] if activity.untouched else ""
+            yield Line(f"{name} {self._pair(activity.hours)}{own}", "item")
             sides = ((words["was"], activity.was), (words["now"], activity.now))
             for (label, reasons), whole in zip(sides, activity.whole, strict=True):
                 text = self.stop.join(
@@ -183,8 +201,6 @@ class _Teller:
                 text = text or (words["all"] if whole and (activity.was or activity.now) else "")
                 if text:
                     yield Line(label + text, "reason")
-        for change in year.behind:
-            yield Line(words["behind"] + change_text(change, self.lang), "behind")
 
     def _incomparable(self, one: Incomparable) -> Iterator[Line]:
         shown = str if self.folders else file_alone

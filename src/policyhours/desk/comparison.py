@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import click
 
-from policyhours.desk.changed import Pair, YearChange
+from policyhours.desk.changed import Pair, ReviewChange, YearChange
 from policyhours.desk.compared import Kind, Line, comparison_lines, finding_text
 from policyhours.desk.difference import Difference, change_data
 from policyhours.desk.impact import Impact
@@ -35,13 +35,16 @@ def comparison_text(
     found: Difference, met: Impact | None, lang: str = "zh", *, width: int = 80, colour: bool = False
 ) -> str:
     """The difference as text, at most `width` columns wide; with cases, for whom it matters."""
+    return laid_out(comparison_lines(found, met, lang), width=width, colour=colour)
+
+
+def laid_out(lines: Iterable[Line], *, width: int = 80, colour: bool = False) -> str:
+    """Lines as text, at most `width` columns wide."""
     width = max(40, min(width, 120))
-    return "\n".join(
-        text for line in comparison_lines(found, met, lang) for text in _laid_out(line, width, colour)
-    )
+    return "\n".join(text for line in lines for text in _folded(line, width, colour))
 
 
-def _laid_out(line: Line, width: int, colour: bool) -> Iterator[str]:
+def _folded(line: Line, width: int, colour: bool) -> Iterator[str]:
     """A line on a console, folded under itself."""
     first, other, bold, dim = _LAYOUT[line.kind]
     for number, text in enumerate(fold(line.text, width - max(len(first), len(other)))):
@@ -58,11 +61,11 @@ def comparison_data(found: Difference, met: Impact | None, lang: str = "zh") -> 
         "changes": [change_data(change, lang) for change in found.changes],
     }
     if met is not None:
-        data["cases"] = [_year_data(year, lang) for year in met.years]
-        data["title_reviews"] = [
-            {"case": r.case, "year": r.year, "before": r.verdicts[0], "after": r.verdicts[1]}
-            for r in met.reviews
+        data["cases"] = [
+            {**year_data(year, lang), "behind": [change.address for change in year.behind]}
+            for year in met.years
         ]
+        data["title_reviews"] = [review_data(review) for review in met.reviews]
         data["not_comparable"] = [
             {
                 "case": one.name,
@@ -83,7 +86,14 @@ def comparison_data(found: Difference, met: Impact | None, lang: str = "zh") -> 
     return data
 
 
-def _year_data(year: YearChange, lang: str) -> dict[str, Any]:
+def review_data(review: ReviewChange) -> dict[str, Any]:
+    """A title review that gets another answer, as data that JSON can hold."""
+    before, after = review.verdicts
+    return {"case": review.case, "year": review.year, "before": before, "after": after}
+
+
+def year_data(year: YearChange, lang: str = "zh") -> dict[str, Any]:
+    """What of a year is other than before, as data that JSON can hold; numbers are exact texts."""
     titles = {**year.titles, "total": LABELS[lang]["total"]}
     return {
         "case": year.case,
@@ -105,7 +115,6 @@ def _year_data(year: YearChange, lang: str) -> dict[str, Any]:
             }
             for activity in year.activities
         ],
-        "behind": [change.address for change in year.behind],
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from policyhours.assess.result import ActivityResult, Reason, RequirementResult, YearResult
 from policyhours.desk.evaluation import Evaluation
+from policyhours.desk.stated import stated
 from policyhours.desk.wording import Speech, articles, exact_text, number_text, unit_word
 from policyhours.language.number import Range
 from policyhours.version import VERSION
@@ -47,6 +48,7 @@ def record(evaluation: Evaluation, lang: str = "zh") -> dict[str, Any]:
             "article": articles(review.reason.article),
             "text": speech.reason(review.reason),
         },
+        "stated": stated(evaluation),
     }
 
 

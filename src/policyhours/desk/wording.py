@@ -33,6 +33,7 @@ _STATUS: Final = {
 # Each reason by its code, in both languages; `{others}` are the other activities it speaks of, `{u}` is what
 # the policy counts in, and what a ceiling is of and over is put together in `_of_ceiling`.
 _REASONS: Final = {
+    "told": ("{text}", "{text}"),  # as an earlier result told it
     "condition": ("{otherwise}", "{otherwise}"),
     "void": ("{otherwise}", "{otherwise}"),
     "voided": ("已作废", "it is void"),

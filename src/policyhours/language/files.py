@@ -51,9 +51,14 @@ def refs_in(folder: Path) -> Iterator[str]:
 
 def file_of(ref: str, among: Iterable[Path]) -> Path | None:
     """The file in which the policy ``id@version`` stands, in the first of some folders that has one."""
-    name, _, version = ref.partition("@")
-    paths = (folder.joinpath(*name.split("/"), f"{version}.yaml") for folder in among)
+    paths = (folder / file_name_of(ref) for folder in among)
     return next((path for path in paths if path.is_file()), None)
+
+
+def file_name_of(ref: str) -> Path:
+    """Where the policy ``id@version`` stands below the folder of policies."""
+    name, _, version = ref.partition("@")
+    return Path(*name.split("/"), f"{version}.yaml")
 
 
 def refs_of(path: Path, among: Iterable[Path]) -> Iterator[str]:

@@ -38,6 +38,19 @@ def check_case(node: Node) -> None:
     _check(node, "case")
 
 
+def deviation_of(data: Any, name: str) -> tuple[str, ...] | None:
+    """Where plain data first deviates from a schema, step by step from its top; ``None`` where it does not.
+
+    Args:
+        data: as JSON holds it.
+        name: of the schema: ``policy``, ``case`` or ``result``.
+    """
+    if _acceptor(name)(data):
+        return None
+    error = next(_validator(name).iter_errors(data), None)
+    return None if error is None else tuple(str(step) for step in error.absolute_path)
+
+
 @cache
 def _schema(name: str) -> Any:
     return json.loads(schema_text(name))

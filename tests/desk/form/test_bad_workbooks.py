@@ -225,6 +225,18 @@ def test_a_draft_that_is_there_is_not_touched(clerk):
     assert draft.read_text("utf-8").startswith("# 虚构的示例细则")
 
 
+def test_a_filing_makes_its_own_folder_and_no_other(clerk):
+    clerk.begin()
+    own = Path("policies/examples/general/2023.1.yaml")
+    assert clerk.run("read", str(clerk.path), "-o", str(own))[0] == 0
+    assert own.is_file()
+    for other in ("policies/examples/genral/2023.1.yaml", "细则/2023.1.yaml"):
+        code, _, errors = clerk.run("read", str(clerk.path), "-o", other)
+        assert code == 1
+        assert "RO402" in errors
+        assert not Path(other).parent.exists()
+
+
 def test_a_form_that_is_there_is_not_touched(clerk):
     clerk.path.write_bytes(b"mine")
     code, _, errors = clerk.run("examples/general@2023.1", "-o", str(clerk.path))

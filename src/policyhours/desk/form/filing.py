@@ -14,7 +14,7 @@ from policyhours.desk.form.compose import compose
 from policyhours.desk.form.emit import Emitted
 from policyhours.desk.form.model import Form
 from policyhours.desk.form.read import Filled
-from policyhours.language.files import read_policy_file
+from policyhours.language.files import file_name_of, read_policy_file
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
 from policyhours.language.reference import Reference, parse_reference
@@ -87,7 +87,7 @@ def library_with(filing: Filing, library: Library) -> Iterator[Library]:
     """A library in which the filing stands before all others; nothing of it is left behind."""
     header = filing.policy.header
     with tempfile.TemporaryDirectory(prefix="policyhours-") as folder:
-        path = Path(folder).joinpath(*header.id.split("/"), f"{header.version}.yaml")
+        path = Path(folder) / file_name_of(header.ref)
         path.parent.mkdir(parents=True)
         path.write_text(filing.text, encoding="utf-8", newline="\n")
         yield Library((Path(folder).resolve(), *library.folders))

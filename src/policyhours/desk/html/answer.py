@@ -6,17 +6,21 @@ It holds no name: that is written on it by hand. Of a decision it says 第十条
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any, Final
 
 from policyhours.desk.account import Item, Sum, YearAccount, account
 from policyhours.desk.certificate.labels import label
 from policyhours.desk.evaluation import Evaluation
+from policyhours.desk.html.changes import parts
 from policyhours.desk.html.page import fill, page
 from policyhours.desk.labels import LABELS
 from policyhours.desk.origins import only
 from policyhours.desk.picture import MARKS
 from policyhours.desk.provision import VALUES, Provision, cited
 from policyhours.desk.provisions import provisions
+from policyhours.desk.since import Since
+from policyhours.desk.since_told import since_lines
 from policyhours.desk.wording import articles, number_text, range_text
 from policyhours.language.number import Range, as_range
 from policyhours.language.pattern import Given, Unknown
@@ -69,21 +73,33 @@ def answer_html(evaluation: Evaluation, lang: str = "zh") -> str:
     return answers_html([evaluation], lang)
 
 
-def answers_html(evaluations: Iterable[Evaluation], lang: str = "zh") -> str:
-    """Several sheets as one page, each printed on paper of its own."""
+def answers_html(
+    evaluations: Iterable[Evaluation], lang: str = "zh", changes: Iterable[Since | None] = ()
+) -> str:
+    """Several sheets as one page, each printed on paper of its own.
+
+    Args:
+        evaluations: what is answered.
+        lang: ``zh`` or ``en``.
+        changes: of each, what changed since an earlier result; empty where none was compared.
+    """
     from markupsafe import Markup
 
-    bodies = [answer_body(evaluation, lang) for evaluation in evaluations]
+    since = zip_longest(evaluations, changes)
+    bodies = [answer_body(evaluation, lang, changes=found) for evaluation, found in since]
     return page(_WORDS[lang]["sheet"], Markup("\n").join(bodies), lang, "answer")
 
 
-def answer_body(evaluation: Evaluation, lang: str = "zh", *, level: int = 1) -> str:
+def answer_body(
+    evaluation: Evaluation, lang: str = "zh", *, level: int = 1, changes: Since | None = None
+) -> str:
     """The sheet as markup, to stand in a page that has the style ``answer``.
 
     Args:
         evaluation: what is answered.
         lang: ``zh`` or ``en``.
         level: of its first heading.
+        changes: what changed since an earlier result, where it was compared with one.
     """
     told = account(evaluation, lang)
     return fill(
@@ -99,6 +115,7 @@ def answer_body(evaluation: Evaluation, lang: str = "zh", *, level: int = 1) -> 
         trial=bool(told.why),
         colon="：" if lang == "zh" else ": ",
         years=[_year(evaluation, year, lang) for year in told.years],
+        changes=[] if changes is None else parts(since_lines(changes, evaluation, lang)),
         methods=_methods(evaluation),
         receipt=_receipt(evaluation),
         program=f"policyhours {VERSION}",

@@ -32,7 +32,7 @@ def changes_body(found: Difference, met: Impact | None = None, lang: str = "zh")
         new=found.new.header,
         count=count_text(found, lang),
         sections=sections,
-        impact=_parts(impact_lines(met, lang, folders=False)) if met is not None else [],
+        impact=parts(impact_lines(met, lang, folders=False)) if met is not None else [],
         program=f"policyhours {VERSION}",
     )
 
@@ -50,6 +50,6 @@ _MARKS: Final = {"stricter": "▲", "looser": "▽", "added": "＋", "removed": 
 """The mark of a change, which needs no colour; in words the change says it itself."""
 
 
-def _parts(lines: Iterable[Line]) -> list[list[Line]]:
+def parts(lines: Iterable[Line]) -> list[list[Line]]:
     """The lines that belong together, part by part."""
     return [list(part) for said, part in groupby(lines, key=lambda line: bool(line.text)) if said]
