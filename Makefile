@@ -7,7 +7,7 @@
 #   make ruff     style and format
 #   make check    test, lint, types and ruff
 #   make bench    the benchmarks
-#   make bundle   the offline folders for Windows and Linux, under build/bundle
+#   make bundle   the offline folders for Windows and Linux, under build/bundle (BUNDLE=windows-x64: that one)
 #   make clean    remove the environment and everything that was built
 
 PYTHON ?= python3
@@ -20,6 +20,7 @@ BIN := $(VENV)/bin
 BASE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 BENCHED := $(VENV)/.installed-bench
+BUNDLER := $(VENV)/.installed-bundle
 
 # Both names: newer releases of pip take the constraints of a build from the second one only.
 INSTALL = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
@@ -51,7 +52,7 @@ check: test lint types ruff
 bench: $(BENCHED)
 	$(BIN)/python $(BENCH)
 
-bundle: $(DEV)
+bundle: $(BUNDLER)
 	@$(BIN)/python -m bundle $(BUNDLE)
 
 clean:
@@ -88,4 +89,8 @@ $(DEV): $(BASE)
 
 $(BENCHED): $(DEV)
 	@$(INSTALL) -e '.[bench]'
+	@touch $@
+
+$(BUNDLER): $(BASE)
+	@$(INSTALL) hatchling packaging
 	@touch $@

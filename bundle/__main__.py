@@ -36,6 +36,9 @@ def main(names: tuple[str, ...], output: Path) -> None:
             except Unmade as unmade:
                 click.echo(f"{unmade.zh}\n{unmade.en}", err=True)
                 raise click.exceptions.Exit(1) from None
+            except OSError as fault:
+                click.echo(f"写不成 can't write: {fault.filename or output}: {fault.strerror}", err=True)
+                raise click.exceptions.Exit(1) from None
             size = sum(path.stat().st_size for path in folder.rglob("*")) / 2**20
             click.echo(f"{folder}  {size:.0f} MiB")
 

@@ -38,7 +38,10 @@ def main():
             continue
         wrong = misfit(found, about)
         if wrong is None:
-            return subprocess.call(command + ["-I", os.path.join(HERE, "install.py")])
+            try:
+                return subprocess.call(command + ["-I", os.path.join(HERE, "install.py")])
+            except KeyboardInterrupt:  # install.py, which it reaches too, says so
+                return 130
         unfit[found["where"]] = wrong
     for where in sorted(unfit):
         zh, en = unfit[where]
