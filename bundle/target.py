@@ -64,7 +64,7 @@ def _linux(name: str, machine: str) -> Target:
     """A Linux with the C library of `GLIBC` or a later one."""
     major, newest = GLIBC
     numbered = [f"manylinux_{major}_{minor}_{machine}" for minor in range(newest, 16, -1)]
-    tags = (*numbered, f"manylinux2014_{machine}", f"linux_{machine}")
+    tags = (*numbered, f"manylinux2014_{machine}")
     return Target(name, "Linux", machine, f"linux-{machine}", tags)
 
 

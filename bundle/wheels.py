@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -72,7 +72,7 @@ def _for_python(
     wheels: dict[str, Wheel] = {}
     missing = likely or needs(wanted, {own.name: own.requires}, environment).unknown
     while missing:
-        _download((pinned(name, versions) for name in sorted(missing)), target, python, folder)
+        _download([pinned(name, versions) for name in sorted(missing)], target, python, folder)
         wheels = {wheel.name: wheel for wheel in map(read_wheel, folder.glob("*.whl"))}
         requires = {wheel.name: wheel.requires for wheel in (own, *wheels.values())}
         found = needs(wanted, requires, environment)
@@ -80,7 +80,7 @@ def _for_python(
     return tuple(wheels[name] for name in sorted(found.known - {own.name}))
 
 
-def _download(requirements: Iterable[str], target: Target, python: str, folder: Path) -> None:
+def _download(requirements: list[str], target: Target, python: str, folder: Path) -> None:
     """Have pip put the wheels of exactly these requirements into a folder.
 
     Raises:
@@ -94,7 +94,7 @@ def _download(requirements: Iterable[str], target: Target, python: str, folder: 
     if not done.returncode:
         return
     named = re.search(r"No matching distribution found for (\S+)", done.stderr)
-    what = named[1] if named else "、".join(command[command.index(f"--dest={folder}") + 1 :])
+    what = named[1] if named else "、".join(requirements)
     said = "\n".join(line for line in done.stderr.splitlines() if line.startswith("ERROR:"))
     raise Unmade(
         f"没有得到“{what}”的安装包（wheel）：{target.name}，Python {python}\n{said}\n"

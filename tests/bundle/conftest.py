@@ -47,9 +47,9 @@ def wheel(tmp_path):
         path.parent.mkdir(exist_ok=True)
         lines = ["Metadata-Version: 2.4", f"Name: {name}", f"Version: {version}", *said]
         with zipfile.ZipFile(path, "w") as archive:
-            archive.writestr(f"{name}-{version}.dist-info/METADATA", "\n".join(lines) + "\n")
-            for inner, text in (files or {}).items():
-                archive.writestr(inner, text)
+            texts = {f"{name}-{version}.dist-info/METADATA": "\n".join(lines) + "\n", **(files or {})}
+            for inner, text in texts.items():
+                archive.writestr(zipfile.ZipInfo(inner), text)  # always of the same date
         return path
 
     return made

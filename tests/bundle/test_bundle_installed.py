@@ -86,7 +86,8 @@ class Desk:
 
     def __init__(self, folder: Path, offline: list[str], python: Path):
         self.folder = folder
-        self._offline = offline
+        self.offline = offline
+        self.python = python
         self._environment = {
             "HOME": str(python.parent),
             "LANG": "zh_CN.UTF-8",
@@ -99,7 +100,7 @@ class Desk:
     def run(self, script: str, *arguments: Path | str, before: tuple[str, ...] = ()) -> tuple[int, str]:
         """Run a script of the folder from elsewhere; its exit code, and all that it said."""
         done = subprocess.run(
-            [*self._offline, *before, str(self.folder / script), *map(str, arguments)],
+            [*self.offline, *before, str(self.folder / script), *map(str, arguments)],
             cwd="/",
             env=self._environment,
             stdout=subprocess.PIPE,
@@ -112,7 +113,7 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(made, offline, tmp_path_factory):
-    """A copy of the folder in a place with a difficult name, installed; and files that are dropped there."""
+    """A copy of the folder in a place with a difficult name, on a machine without network."""
     folder = tmp_path_factory.mktemp("desk")
     python = folder / "bin/python3"
     python.parent.mkdir()
@@ -243,7 +244,7 @@ def test_the_folder_may_be_moved_when_it_is_installed(installed, dropped):
     moved = installed.folder.with_name("搬走了")
     installed.folder.rename(moved)
     try:
-        code, said = Desk(moved, installed._offline, Path("/nowhere/python3")).run("check.sh", dropped)
+        code, said = Desk(moved, installed.offline, installed.python).run("check.sh", dropped)
     finally:
         moved.rename(installed.folder)
     assert code == 1
@@ -255,10 +256,43 @@ def test_a_damaged_copy_is_refused_by_name_and_nothing_is_installed(made, desk, 
     shutil.copytree(made, copy)
     wheel = next((copy / "wheels").glob("click-*.whl"))
     wheel.write_bytes(wheel.read_bytes()[:-1])
-    code, said = Desk(copy, desk._offline, Path(desk._environment["HOME"]) / "python3").run("install.sh")
+    code, said = Desk(copy, desk.offline, desk.python).run("install.sh")
     assert code == 1
     assert f"这些文件缺失或已损坏：wheels/{wheel.name}" in said
     assert not (copy / "env").exists()
+
+
+def test_an_installation_that_fails_leaves_the_earlier_one_and_nothing_else(installed, tmp_path):
+    wheel = next((installed.folder / "wheels").glob("click-*.whl"))
+    sums = (installed.folder / "SHA256SUMS").read_text(encoding="utf-8")
+    kept = [line for line in sums.splitlines() if wheel.name not in line]
+    away = shutil.move(wheel, tmp_path)
+    (installed.folder / "SHA256SUMS").write_text("\n".join(kept), encoding="utf-8")
+    try:
+        code, said = installed.run("install.sh")
+    finally:
+        shutil.move(away, wheel)
+        (installed.folder / "SHA256SUMS").write_text(sums, encoding="utf-8")
+    assert code == 1
+    assert "没有装成：\n" in said
+    assert "  ERROR: " in said
+    assert [path.name for path in installed.folder.glob("env*")] == ["env"]
+    assert installed.run("check.sh")[0] == 0
+
+
+def test_a_copy_that_lacks_its_sums_or_its_notes_is_refused(made, desk, tmp_path):
+    copy = tmp_path / "copy"
+    (copy / "wheels").mkdir(parents=True)
+    shutil.copy(made / "install.sh", copy)
+    shutil.copytree(made / "scripts", copy / "scripts")
+    bare = Desk(copy, desk.offline, desk.python)
+    code, said = bare.run("install.sh")
+    assert code == 1
+    assert said.startswith("这些文件缺失或已损坏：SHA256SUMS\n")
+    (copy / "scripts/about.json").unlink()
+    code, said = bare.run("install.sh")
+    assert code == 1
+    assert said.startswith("scripts/about.json 缺失或已损坏\n")
 
 
 def test_a_folder_that_can_only_be_read_is_told(made, desk):
@@ -269,9 +303,7 @@ def test_a_folder_that_can_only_be_read_is_told(made, desk):
     ).returncode:
         pytest.skip("this machine lets nobody make a folder read-only for one command (unshare -m)")
     before = (*private, "sh", "-c", read_only, str(made))
-    code, said = Desk(made, desk._offline, Path(desk._environment["HOME"]) / "python3").run(
-        "install.sh", before=before
-    )
+    code, said = Desk(made, desk.offline, desk.python).run("install.sh", before=before)
     assert code == 1
     assert f"不能在这个文件夹中写入：{made}" in said
     assert not (made / "env").exists()

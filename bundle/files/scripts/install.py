@@ -17,9 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 BUNDLE = Path(__file__).resolve().parent.parent
-ENV = BUNDLE / "env"
-PYTHON = ENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
+SUMS = "SHA256SUMS"
+PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 
 _ON_WINDOWS = (
     "把细则、个案的文件或文件夹拖到“检查.bat”上校验；双击“工作台.bat”，在浏览器里读规则、填个案",
@@ -81,7 +80,7 @@ def check_writable() -> None:
 
 def check_whole() -> None:
     """See to it that every wheel came over as it was made."""
-    bad = list(damaged(BUNDLE))
+    bad = list(damaged(BUNDLE)) if (BUNDLE / SUMS).is_file() else [SUMS]
     if bad:
         raise Failed(
             f"这些文件缺失或已损坏：{'、'.join(bad)}\n  怎么办：重新复制整个文件夹（或重新解压），再安装",
@@ -91,7 +90,7 @@ def check_whole() -> None:
 
 def damaged(bundle: Path) -> Iterator[str]:
     """The wheels that are not what ``SHA256SUMS`` says, or that are missing."""
-    for line in (bundle / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+    for line in (bundle / SUMS).read_text(encoding="utf-8").splitlines():
         expected, _, name = line.partition("  ")
         if name.startswith("wheels/"):
             path = bundle / name
@@ -100,16 +99,32 @@ def damaged(bundle: Path) -> Iterator[str]:
 
 
 def install(what: str) -> None:
-    """Make the environment anew and install into it; where that fails, no environment is left."""
+    """Make an environment aside, install into it and put it in place; an earlier one stays until then."""
+    aside = BUNDLE / "env.new"
     try:
-        venv.EnvBuilder(clear=True, symlinks=os.name != "nt", with_pip=True).create(ENV)
-        _run("-m", "pip", *_PIP, what)
-        _run("-m", "policyhours", "--version")
-    except BaseException as failure:
-        shutil.rmtree(ENV, ignore_errors=True)
-        if isinstance(failure, OSError | subprocess.SubprocessError):
-            raise _told(failure) from None
+        venv.EnvBuilder(clear=True, symlinks=os.name != "nt", with_pip=True).create(aside)
+        _run(aside / PYTHON, "-m", "pip", *_PIP, what)
+        _run(aside / PYTHON, "-m", "policyhours", "--version")
+        _put_in_place(aside)
+    except (OSError, subprocess.SubprocessError) as failure:
+        raise _told(failure) from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _put_in_place(aside: Path) -> None:
+    """Let the new environment take the place of an earlier one; Windows refuses while that one is in use."""
+    env, old = BUNDLE / "env", BUNDLE / "env.old"
+    shutil.rmtree(old, ignore_errors=True)
+    if env.exists():
+        env.rename(old)
+    try:
+        aside.rename(env)
+    except OSError:
+        if old.exists():
+            old.rename(env)
         raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 _PIP = (
@@ -120,11 +135,11 @@ _PIP = (
 )
 
 
-def _run(*arguments: str) -> None:
-    """Run the new environment's Python; no setting of this machine has a say in it."""
+def _run(python: Path, *arguments: str) -> None:
+    """Run the new environment's Python; no setting of pip on this machine has a say in it."""
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("PIP_")}
     subprocess.run(
-        [PYTHON, "-I", *arguments],
+        [python, "-I", *arguments],
         env={**kept, "PIP_CONFIG_FILE": os.devnull},
         stdin=subprocess.DEVNULL,
         capture_output=True,

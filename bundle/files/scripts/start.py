@@ -29,8 +29,13 @@ def main():
     Returns:
         The exit code.
     """
-    with io.open(os.path.join(HERE, "about.json"), encoding="utf-8") as file:
-        about = json.load(file)
+    try:
+        with io.open(os.path.join(HERE, "about.json"), encoding="utf-8") as file:
+            about = json.load(file)
+    except (IOError, ValueError):
+        say("scripts/about.json 缺失或已损坏\n  怎么办：重新复制整个文件夹（或重新解压），再安装")
+        say("scripts/about.json is missing or damaged\n  to do: copy or unpack the whole folder again")
+        return 1
     unfit = {}
     for command in candidates(about):
         found = facts_of(command)
