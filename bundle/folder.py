@@ -31,8 +31,8 @@ def lay_out(folder: Path, target: Target, own: Wheel, wheels: Iterable[Wheel], l
         wheels: every wheel in ``wheels/``.
         licence: the licence of the project.
     """
-    for name in ("scripts", "windows" if target.is_windows else "linux"):
-        _copy_scripts(FILES / name, folder if name != "scripts" else folder / name, target)
+    _copy_scripts(FILES / "scripts", folder / "scripts", target)
+    _copy_scripts(FILES / ("windows" if target.is_windows else "linux"), folder, target)
     _copy_policies(own, folder)
     shutil.copyfile(licence, folder / "LICENSE.txt")
     _write(folder / "许可清单.txt", licences(wheels), target)
