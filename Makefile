@@ -7,17 +7,20 @@
 #   make ruff     style and format
 #   make check    test, lint, types and ruff
 #   make bench    the benchmarks
+#   make bundle   the offline folders for Windows and Linux, under build/bundle (BUNDLE=windows-x64: that one)
 #   make clean    remove the environment and everything that was built
 
 PYTHON ?= python3
 DEMO_CASE ?= policies/examples/general/cases/W3b.yaml
 BENCH ?= benchmarks
+BUNDLE ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
 BASE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 BENCHED := $(VENV)/.installed-bench
+BUNDLER := $(VENV)/.installed-bundle
 
 # Both names: newer releases of pip take the constraints of a build from the second one only.
 INSTALL = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
@@ -25,7 +28,7 @@ INSTALL = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
 
 .DEFAULT_GOAL := check
 .DELETE_ON_ERROR:
-.PHONY: demo test lint types ruff check bench clean
+.PHONY: demo test lint types ruff check bench bundle clean
 
 demo: $(BASE)
 	@$(BIN)/policyhours evaluate $(DEMO_CASE)
@@ -49,9 +52,12 @@ check: test lint types ruff
 bench: $(BENCHED)
 	$(BIN)/python $(BENCH)
 
+bundle: $(BUNDLER)
+	@$(BIN)/python -m bundle $(BUNDLE)
+
 clean:
 	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find src tests $(wildcard benchmarks) -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests bundle $(wildcard benchmarks) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An environment is made anew whenever what is to be in it has changed. The check comes first, so that a
 # Python that can't make one leaves the old one alone.
@@ -83,4 +89,8 @@ $(DEV): $(BASE)
 
 $(BENCHED): $(DEV)
 	@$(INSTALL) -e '.[bench]'
+	@touch $@
+
+$(BUNDLER): $(BASE)
+	@$(INSTALL) hatchling packaging
 	@touch $@
