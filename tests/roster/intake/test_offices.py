@@ -22,6 +22,14 @@ def test_a_sheet_with_titles_and_sums_is_read_from_its_head(tmp_path):
     assert found.intake.notes[0].args["row"] == "3"
 
 
+def test_what_is_called_as_it_is_read_needs_no_word(tmp_path):
+    for name in ("活动.xlsx", "登记表.xlsx"):  # the sheet of both is called 活动
+        offices.merged(tmp_path / name)
+        assert taken(tmp_path / name).notes() == []
+    (tmp_path / "导出.csv").write_text("人员编号,方式,日期\n0001,论文,2025-03-01\n", "utf-8")
+    assert taken(tmp_path / "导出.csv").notes() == ["RO205"]
+
+
 def test_a_merged_person_holds_for_every_row_and_spaces_for_none(tmp_path):
     offices.merged(tmp_path / "活动.xlsx")
     found = taken(tmp_path / "活动.xlsx")

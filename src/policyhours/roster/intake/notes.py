@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from policyhours.roster.intake.files import table_of_name
 from policyhours.roster.intake.fixed import TABLE_TITLES
 from policyhours.roster.intake.heads import Heads
 from policyhours.roster.intake.relation import Source
@@ -34,15 +36,17 @@ def of_heads(file: str, heads: Heads, vocabulary: Vocabulary) -> Iterator[Findin
 
 
 def of_source(source: Source, head: int) -> Iterator[Finding]:
-    """What a source was read as, and which of its rows were left out.
+    """What a source was read as, unless it is called so and its head is the first row; the rows left out.
 
     Args:
         source: the source.
         head: the row of its head, from 1.
     """
     file = where(source.file, source.sheet)
-    words = {"file": file, "table": TABLE_TITLES[source.table], "table_en": source.table, "row": str(head)}
-    yield Finding("RO205", None, words)
+    called = {table_of_name(name, whole=True) for name in (source.sheet, Path(source.file).stem)}
+    if head > 1 or source.table not in called:
+        words = {"file": file, "table": TABLE_TITLES[source.table], "table_en": source.table}
+        yield Finding("RO205", None, {**words, "row": str(head)})
     if source.empty or source.sums:
         words = {"file": file, "empty": str(source.empty), "sums": str(source.sums)}
         yield Finding("RO203", None, words)
