@@ -19,8 +19,8 @@ from pathlib import Path
 from cold import ROOT
 from mutating import CITING, FORM, Edit, edits
 from policyhours.case.read import Draft, read_draft
-from policyhours.desk.evaluation import evaluate
-from policyhours.desk.expectation import misses
+from policyhours.desk.answer.evaluation import evaluate
+from policyhours.desk.answer.expectation import misses
 from policyhours.language.header import digest
 from policyhours.language.library import Library
 from policyhours.lint.check import check_files

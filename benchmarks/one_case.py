@@ -17,8 +17,8 @@ from policyhours.assess.assessment import assess
 from policyhours.assess.result import Result
 from policyhours.case.read import read_draft
 from policyhours.case.settle import Settled, settle
-from policyhours.desk.evaluation import Evaluation
-from policyhours.desk.record import record
+from policyhours.desk.answer.evaluation import Evaluation
+from policyhours.desk.answer.record import record
 from policyhours.language.library import Library
 from policyhours.text.reader import read_document
 from policyhours.text.source import read_source

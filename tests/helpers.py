@@ -9,7 +9,7 @@ from typing import Any
 
 from policyhours.case.read import read_draft
 from policyhours.case.written import as_source
-from policyhours.desk.evaluation import Evaluation, evaluate
+from policyhours.desk.answer.evaluation import Evaluation, evaluate
 from policyhours.language.library import Library
 from policyhours.text.reader import read_document
 

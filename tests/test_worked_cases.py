@@ -6,8 +6,8 @@ import pytest
 
 from helpers import LIBRARY, ROOT
 from policyhours.case.read import read_draft
-from policyhours.desk.evaluation import evaluate
-from policyhours.desk.expectation import expects, misses
+from policyhours.desk.answer.evaluation import evaluate
+from policyhours.desk.answer.expectation import expects, misses
 from policyhours.text.reader import read_documents
 from policyhours.text.source import read_source
 

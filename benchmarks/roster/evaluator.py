@@ -16,7 +16,7 @@ from regulation import GRID, POLICY, REPOSITORY
 from policyhours.assess.result import YearResult
 from policyhours.case.read import read_draft
 from policyhours.case.written import as_source
-from policyhours.desk.evaluation import evaluate
+from policyhours.desk.answer.evaluation import evaluate
 from policyhours.language.files import folders
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference

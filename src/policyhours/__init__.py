@@ -12,7 +12,7 @@ from policyhours.version import VERSION
 
 if TYPE_CHECKING:
     from policyhours.api import evaluate, load_policy
-    from policyhours.desk.evaluation import Evaluation
+    from policyhours.desk.answer.evaluation import Evaluation
     from policyhours.language.policy import Policy
     from policyhours.text.finding import Finding, Refused
 
@@ -20,7 +20,7 @@ __version__ = VERSION
 __all__ = ["Evaluation", "Finding", "Policy", "Refused", "__version__", "evaluate", "load_policy"]
 
 _HOMES = {
-    "Evaluation": "policyhours.desk.evaluation",
+    "Evaluation": "policyhours.desk.answer.evaluation",
     "Finding": "policyhours.text.finding",
     "Policy": "policyhours.language.policy",
     "Refused": "policyhours.text.finding",

@@ -22,8 +22,8 @@ from typing import Any
 
 from policyhours.case.read import read_draft
 from policyhours.case.written import as_source
-from policyhours.desk.evaluation import Evaluation
-from policyhours.desk.evaluation import evaluate as _evaluate
+from policyhours.desk.answer.evaluation import Evaluation
+from policyhours.desk.answer.evaluation import evaluate as _evaluate
 from policyhours.language.files import folders
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy

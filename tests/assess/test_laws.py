@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from helpers import ROOT, run
 from policyhours.assess.ceiling import Cap, total
 from policyhours.assess.once import Contender, choose
-from policyhours.desk.record import record
+from policyhours.desk.answer.record import record
 from policyhours.language.number import Range
 
 RESULT = Draft202012Validator(json.loads((ROOT / "schema/result.schema.json").read_text(encoding="utf-8")))

@@ -14,8 +14,8 @@ import pytest
 from test_commands import call
 
 from helpers import LIBRARY, ROOT
-from policyhours.desk.draft import Wanted, draft, first_day
-from policyhours.desk.succession import Next, succeeding
+from policyhours.desk.filings.draft import Wanted, draft, first_day
+from policyhours.desk.filings.succession import Next, succeeding
 from policyhours.language.files import read_policy_file
 from policyhours.language.header import read_header
 from policyhours.language.library import Library

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers import LIBRARY
-from policyhours.desk.contested import otherwise
-from policyhours.desk.provisions import provisions
+from policyhours.desk.sentences.contested import otherwise
+from policyhours.desk.sentences.provisions import provisions
 from policyhours.language.reference import parse_reference
 
 

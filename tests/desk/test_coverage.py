@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policyhours.desk.coverage import places
+from policyhours.desk.answer.coverage import places
 from policyhours.language.library import Library
 from policyhours.text.reader import read_document
 from policyhours.text.source import source_from_bytes

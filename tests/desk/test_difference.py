@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from helpers import LIBRARY, ROOT
 from policyhours.case.read import read_draft
-from policyhours.desk.difference import change_data, change_text, difference
-from policyhours.desk.evaluation import evaluate
+from policyhours.desk.answer.evaluation import evaluate
+from policyhours.desk.changes.difference import change_data, change_text, difference
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
 from policyhours.language.reference import parse_reference

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers import case, run
-from policyhours.desk.picture import picture
-from policyhours.desk.record import record
+from policyhours.desk.answer.picture import picture
+from policyhours.desk.answer.record import record
 
 EXAM = {"kind": "qualification_exam", "subjects_passed": 1}
 

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from helpers import ROOT, case, run
+from policyhours.desk.answer.picture import picture
 from policyhours.desk.layout import fitted, fold, pad
-from policyhours.desk.picture import picture
 from policyhours.desk.wording import number_text, range_text
 from policyhours.language.number import Range
 from policyhours.text.telling import display_width

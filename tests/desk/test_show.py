@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from helpers import LIBRARY, ROOT, trial_head
 from policyhours.cli.show import show as command
-from policyhours.desk.provisions import provisions
+from policyhours.desk.sentences.provisions import provisions
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference
 from policyhours.language.words import entries_at, items_at, text_at

@@ -11,10 +11,10 @@ from jsonschema import Draft202012Validator
 
 from assess.test_laws import cases
 from helpers import ROOT, case, run
-from policyhours.desk.earlier import NOT_SUBJECTS, result_of
-from policyhours.desk.record import record
-from policyhours.desk.since import since
-from policyhours.desk.since_told import since_data, since_lines
+from policyhours.desk.answer.record import record
+from policyhours.desk.before.earlier import NOT_SUBJECTS, result_of
+from policyhours.desk.before.since import since
+from policyhours.desk.before.told import since_data, since_lines
 
 SCHEMA = json.loads((ROOT / "schema/result.schema.json").read_text(encoding="utf-8"))
 RESULT = Draft202012Validator(SCHEMA)

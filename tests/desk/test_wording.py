@@ -8,11 +8,11 @@ import pytest
 
 from helpers import LIBRARY, ROOT, case, run, trial_head
 from policyhours.case.read import read_draft
-from policyhours.desk.evaluation import evaluate
-from policyhours.desk.picture import picture
-from policyhours.desk.provisions import provisions
-from policyhours.desk.record import record
-from policyhours.desk.years import span_phrase
+from policyhours.desk.answer.evaluation import evaluate
+from policyhours.desk.answer.picture import picture
+from policyhours.desk.answer.record import record
+from policyhours.desk.sentences.provisions import provisions
+from policyhours.desk.sentences.years import span_phrase
 from policyhours.language.expression import Call, Constant, Name, Operation
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference

@@ -15,8 +15,8 @@ import pytest
 
 from parts import Block, laid, library, parts_of, put, skeleton, source_of
 from policyhours.case.read import read_draft
-from policyhours.desk.evaluation import evaluate
-from policyhours.desk.expectation import misses
+from policyhours.desk.answer.evaluation import evaluate
+from policyhours.desk.answer.expectation import misses
 from policyhours.language.shipped import schema_text
 from policyhours.text.reader import read_documents
 from policyhours.text.tree import Mapping

@@ -11,8 +11,8 @@ from inputs import CASES, FILINGS, POLICY, SHAPES, edited
 
 from helpers import LIBRARY, ROOT
 from policyhours.case.read import read_draft
-from policyhours.desk.evaluation import evaluate
-from policyhours.desk.picture import picture
+from policyhours.desk.answer.evaluation import evaluate
+from policyhours.desk.answer.picture import picture
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference
 from policyhours.language.structure import check_policy

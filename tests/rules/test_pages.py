@@ -37,7 +37,7 @@ import policyhours
 from parts import POLICIES, Block, laid, library, parts_of, put, skeleton
 from policyhours.case.read import read_draft
 from policyhours.cli import app
-from policyhours.desk.evaluation import evaluate
+from policyhours.desk.answer.evaluation import evaluate
 from policyhours.language.library import Library
 from policyhours.lint.check import check
 from policyhours.lint.families import CASE_RULES, POLICY_RULES

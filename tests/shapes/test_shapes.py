@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from policyhours.case.read import read_draft
-from policyhours.desk.evaluation import evaluate
-from policyhours.desk.expectation import expects, misses
-from policyhours.desk.picture import picture
-from policyhours.desk.provisions import provisions
-from policyhours.desk.record import record
+from policyhours.desk.answer.evaluation import evaluate
+from policyhours.desk.answer.expectation import expects, misses
+from policyhours.desk.answer.picture import picture
+from policyhours.desk.answer.record import record
+from policyhours.desk.sentences.provisions import provisions
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference
 from policyhours.text.reader import read_documents

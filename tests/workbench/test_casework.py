@@ -11,7 +11,7 @@ import yaml
 from helpers import LIBRARY
 from policyhours.case.read import read_draft
 from policyhours.case.written import as_source, case_text
-from policyhours.desk.evaluation import evaluate
+from policyhours.desk.answer.evaluation import evaluate
 from policyhours.language.asking import facts_asked
 from policyhours.language.reference import parse_reference
 from policyhours.text.reader import read_document

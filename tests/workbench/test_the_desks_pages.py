@@ -15,13 +15,13 @@ from browsing import CONTRAST, PAGES, POLICIES, REF, to
 
 from helpers import LIBRARY
 from policyhours.case.read import read_draft
-from policyhours.desk.evaluation import evaluate
+from policyhours.desk.answer.evaluation import evaluate
 from policyhours.desk.form.compose import compose
 from policyhours.desk.form.read import read_form
 from policyhours.desk.html.answer import answer_body, answer_html
 from policyhours.desk.html.page import style
 from policyhours.desk.html.rules import rules_body, rules_html
-from policyhours.desk.shown import shown
+from policyhours.desk.sentences.shown import shown
 from policyhours.language.files import read_policy_file
 from policyhours.language.reference import parse_reference
 from policyhours.text.reader import read_document

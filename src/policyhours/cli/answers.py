@@ -10,8 +10,8 @@ from policyhours.cli.console import columns, say, say_data, wants_colour
 from policyhours.cli.paper import hand_over, hand_over_data
 
 if TYPE_CHECKING:
-    from policyhours.desk.evaluation import Evaluation
-    from policyhours.desk.since import Since
+    from policyhours.desk.answer.evaluation import Evaluation
+    from policyhours.desk.before.since import Since
 
 
 class Answers:
@@ -59,24 +59,24 @@ class Answers:
 
 
 def _data(found: Evaluation, changes: Since | None, lang: str) -> dict[str, Any]:
-    from policyhours.desk.record import record
+    from policyhours.desk.answer.record import record
 
     data = record(found, lang)
     if changes is not None:
-        from policyhours.desk.since_told import since_data
+        from policyhours.desk.before.told import since_data
 
         data["changes"] = since_data(changes, found, lang)
     return data
 
 
 def _text(found: Evaluation, changes: Since | None, lang: str) -> str:
-    from policyhours.desk.picture import picture
+    from policyhours.desk.answer.picture import picture
 
     text = picture(found, lang, width=columns(), colour=wants_colour())
     if changes is None:
         return text
-    from policyhours.desk.comparison import laid_out
-    from policyhours.desk.since_told import since_lines
+    from policyhours.desk.before.told import since_lines
+    from policyhours.desk.changes.comparison import laid_out
 
     lines = since_lines(changes, found, lang)
     return f"{text}\n\n{laid_out(lines, width=columns(), colour=wants_colour())}"

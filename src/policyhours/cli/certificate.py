@@ -14,7 +14,7 @@ from policyhours.case.read import read_draft
 from policyhours.cli.console import say, say_error, say_findings
 from policyhours.cli.inputs import documents
 from policyhours.cli.options import day_option, lang_option, policies_option
-from policyhours.desk.evaluation import Evaluation
+from policyhours.desk.answer.evaluation import Evaluation
 from policyhours.language.files import folders
 from policyhours.language.library import Library
 from policyhours.text.finding import Finding, Refused
@@ -228,7 +228,7 @@ def verify(file: str, key: Path, case: str | None, name: str | None, folder: Pat
 
 def _evaluated(case: str, folder: Path | None) -> Evaluation:
     """The one case of a file, assessed; a certificate goes by the adopted readings, so no other is tried."""
-    from policyhours.desk.evaluation import evaluate
+    from policyhours.desk.answer.evaluation import evaluate
 
     found = list(documents([case]))
     for document in found:

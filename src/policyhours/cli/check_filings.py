@@ -12,7 +12,7 @@ import click
 from policyhours.cli.console import columns, say, say_data, say_error, say_findings, wants_colour
 from policyhours.cli.findings import finding_data
 from policyhours.cli.options import lang_option, policies_option, when_option
-from policyhours.desk.conformity import FAILS, Check, Conformity, Overview, as_data, check_all
+from policyhours.desk.filings.conformity import FAILS, Check, Conformity, Overview, as_data, check_all
 from policyhours.desk.layout import fold
 from policyhours.language.files import folders
 from policyhours.language.library import Library

@@ -13,9 +13,9 @@ from policyhours.cli.console import columns, say, say_data, say_findings, wants_
 from policyhours.cli.inputs import documents
 from policyhours.cli.options import as_of_option, form_option, lang_option, output_option, policies_option
 from policyhours.cli.paper import hand_over, ready
-from policyhours.desk.comparison import comparison_data, comparison_text
-from policyhours.desk.difference import Difference, difference
-from policyhours.desk.impact import Impact, Incomparable, impact
+from policyhours.desk.changes.comparison import comparison_data, comparison_text
+from policyhours.desk.changes.difference import Difference, difference
+from policyhours.desk.changes.impact import Impact, Incomparable, impact
 from policyhours.language.files import folders
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference

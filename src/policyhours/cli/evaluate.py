@@ -30,9 +30,9 @@ from policyhours.text.source import shown_path
 from policyhours.text.tree import Mapping
 
 if TYPE_CHECKING:
-    from policyhours.desk.earlier import Earlier
-    from policyhours.desk.evaluation import Evaluation
-    from policyhours.desk.since import Since
+    from policyhours.desk.answer.evaluation import Evaluation
+    from policyhours.desk.before.earlier import Earlier
+    from policyhours.desk.before.since import Since
 
 
 @click.command(short_help="评定个案 · assess cases")
@@ -78,8 +78,8 @@ def evaluate(
       policyhours evaluate 个案.yaml --format json -o 原结果.json
       policyhours evaluate 个案.yaml --compare 原结果.json
     """  # noqa: D301
-    from policyhours.desk.earlier import earlier_results
-    from policyhours.desk.evaluation import evaluate as evaluate_case
+    from policyhours.desk.answer.evaluation import evaluate as evaluate_case
+    from policyhours.desk.before.earlier import earlier_results
 
     try:
         ready(form, output, data=True)
@@ -147,8 +147,8 @@ def _since(
     """What changed since the earlier result of a case, where there is a file of them."""
     if earlier is None or old is None:
         return None
-    from policyhours.desk.earlier import earlier_of
-    from policyhours.desk.since import since
+    from policyhours.desk.before.earlier import earlier_of
+    from policyhours.desk.before.since import since
 
     return since(earlier_of(found.draft.id, earlier, old), found, lang)
 

@@ -12,7 +12,7 @@ import click
 
 from policyhours.cli.console import say, say_data, say_error, say_findings
 from policyhours.cli.options import lang_option, policies_option
-from policyhours.desk.draft import Wanted, first_day, has_leeway
+from policyhours.desk.filings.draft import Wanted, first_day, has_leeway
 from policyhours.language.files import file_name_of, folders
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference

@@ -11,8 +11,8 @@ import click
 
 from policyhours.cli.console import say, say_data, say_error, say_findings
 from policyhours.cli.options import lang_option, policies_option
-from policyhours.desk.draft import Wanted, draft, first_day, has_leeway
-from policyhours.desk.succession import Next, succeeding
+from policyhours.desk.filings.draft import Wanted, draft, first_day, has_leeway
+from policyhours.desk.filings.succession import Next, succeeding
 from policyhours.language.files import VARIABLE, file_name_of, folders, read_policy_file
 from policyhours.language.header import Header, read_header
 from policyhours.language.library import Library

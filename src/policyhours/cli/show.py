@@ -13,13 +13,13 @@ import click
 from policyhours.cli.console import columns, say, say_data, say_findings, wants_colour
 from policyhours.cli.options import as_of_option, form_option, lang_option, output_option, policies_option
 from policyhours.cli.paper import hand_over, ready
-from policyhours.desk.heading import caution, heading
 from policyhours.desk.layout import fold
-from policyhours.desk.origins import mark, marks
-from policyhours.desk.provision import Provision, cited
 from policyhours.desk.register import Entry
-from policyhours.desk.shown import Shown, shown
-from policyhours.desk.slots import Leeway
+from policyhours.desk.sentences.heading import caution, heading
+from policyhours.desk.sentences.origins import mark, marks
+from policyhours.desk.sentences.provision import Provision, cited
+from policyhours.desk.sentences.shown import Shown, shown
+from policyhours.desk.sentences.slots import Leeway
 from policyhours.language.files import folders
 from policyhours.language.header import Header
 from policyhours.language.library import Library

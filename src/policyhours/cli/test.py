@@ -14,10 +14,10 @@ from policyhours.case.settle import Settled
 from policyhours.cli.console import say, say_findings, wants_colour
 from policyhours.cli.inputs import documents
 from policyhours.cli.options import lang_option, policies_option
-from policyhours.desk.coverage import exercised, places
-from policyhours.desk.evaluation import Evaluation
-from policyhours.desk.evaluation import evaluate as evaluate_case
-from policyhours.desk.expectation import expects, misses
+from policyhours.desk.answer.coverage import exercised, places
+from policyhours.desk.answer.evaluation import Evaluation
+from policyhours.desk.answer.evaluation import evaluate as evaluate_case
+from policyhours.desk.answer.expectation import expects, misses
 from policyhours.desk.layout import fold
 from policyhours.language.files import folders
 from policyhours.language.library import Library

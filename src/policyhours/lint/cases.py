@@ -8,10 +8,10 @@ from datetime import date
 from typing import Final
 
 from policyhours.case.model import Case
-from policyhours.desk.coverage import exercised, places
-from policyhours.desk.evaluation import Evaluation
-from policyhours.desk.expectation import misses
-from policyhours.desk.phrase import pattern_phrase
+from policyhours.desk.answer.coverage import exercised, places
+from policyhours.desk.answer.evaluation import Evaluation
+from policyhours.desk.answer.expectation import misses
+from policyhours.desk.sentences.phrase import pattern_phrase
 from policyhours.language.asking import facts_asked
 from policyhours.language.expression import Unfiled
 from policyhours.language.policy import Policy

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from policyhours.case.read import Draft, read_draft
-from policyhours.desk.evaluation import Evaluation, evaluate
+from policyhours.desk.answer.evaluation import Evaluation, evaluate
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
 from policyhours.language.structure import check_policy

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from policyhours.desk.evaluation import Evaluation
+from policyhours.desk.answer.evaluation import Evaluation
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
 from policyhours.lint import (

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from policyhours.case.read import read_draft
-from policyhours.desk.evaluation import Evaluation, evaluate
+from policyhours.desk.answer.evaluation import Evaluation, evaluate
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
 from policyhours.lint.documents import files_in, read_file

@@ -9,7 +9,7 @@ from itertools import chain
 
 from policyhours.assess.result import Reason
 from policyhours.case.force import force_of
-from policyhours.desk.evaluation import trial_because
+from policyhours.desk.answer.evaluation import trial_because
 from policyhours.language.library import Library
 from policyhours.language.number import Rational
 from policyhours.language.policy import Policy

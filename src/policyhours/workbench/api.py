@@ -15,8 +15,8 @@ from typing import Any, Final, NoReturn
 
 from policyhours.case.read import read_draft
 from policyhours.case.written import as_source, number_or_text
-from policyhours.desk.evaluation import evaluate
-from policyhours.desk.record import record
+from policyhours.desk.answer.evaluation import evaluate
+from policyhours.desk.answer.record import record
 from policyhours.desk.register import as_data, entries
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference

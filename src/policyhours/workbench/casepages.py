@@ -10,7 +10,7 @@ from typing import Final
 
 from policyhours.case.read import read_draft
 from policyhours.case.written import WRITTEN, as_source, case_text
-from policyhours.desk.evaluation import Evaluation, evaluate
+from policyhours.desk.answer.evaluation import Evaluation, evaluate
 from policyhours.desk.html.answer import answer_body, answer_html
 from policyhours.desk.wording import VERDICTS
 from policyhours.language.library import Library

@@ -9,7 +9,7 @@ from pathlib import Path
 from policyhours.desk.form.filing import form_of
 from policyhours.desk.form.written import workbook
 from policyhours.desk.html.rules import rules_html
-from policyhours.desk.shown import shown
+from policyhours.desk.sentences.shown import shown
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference
 from policyhours.text.finding import Refused

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from policyhours.desk.html.rules import rules_body
 from policyhours.desk.register import STATUS, entries, in_force_text, said
-from policyhours.desk.shown import shown
+from policyhours.desk.sentences.shown import shown
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference
 from policyhours.lint.check import check_files

@@ -9,9 +9,9 @@ from pathlib import Path
 from helpers import ROOT, case, run
 from policyhours.api import as_source
 from policyhours.case.read import read_draft
+from policyhours.desk.answer.evaluation import Evaluation, evaluate
 from policyhours.desk.certificate.holder import act, holder
 from policyhours.desk.certificate.issue import issue
-from policyhours.desk.evaluation import Evaluation, evaluate
 from policyhours.language.library import Library
 from policyhours.text.reader import read_document
 

@@ -10,8 +10,8 @@ import pytest
 
 from helpers import LIBRARY
 from policyhours.case.read import read_draft
-from policyhours.desk.evaluation import evaluate
-from policyhours.desk.expectation import misses
+from policyhours.desk.answer.evaluation import evaluate
+from policyhours.desk.answer.expectation import misses
 from policyhours.text.reader import read_documents
 from policyhours.text.source import read_source
 

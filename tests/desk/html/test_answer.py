@@ -12,8 +12,8 @@ from desk.html.markup import Page, printed
 from helpers import LIBRARY, ROOT, case, run
 from policyhours.case.read import read_draft
 from policyhours.cli.evaluate import evaluate as command
-from policyhours.desk.account import account
-from policyhours.desk.evaluation import evaluate
+from policyhours.desk.answer.account import account
+from policyhours.desk.answer.evaluation import evaluate
 from policyhours.desk.html import jinja
 from policyhours.desk.html.answer import answer_body, answer_html, answers_html
 from policyhours.text.finding import Refused

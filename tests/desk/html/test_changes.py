@@ -9,10 +9,10 @@ from desk.html.markup import Page, printed
 from helpers import LIBRARY, ROOT
 from policyhours.case.read import read_draft
 from policyhours.cli.diff import diff as command
-from policyhours.desk.compared import comparison_lines, impact_lines, lines_text
-from policyhours.desk.difference import difference
+from policyhours.desk.changes.compared import comparison_lines, impact_lines, lines_text
+from policyhours.desk.changes.difference import difference
+from policyhours.desk.changes.impact import impact
 from policyhours.desk.html.changes import changes_html
-from policyhours.desk.impact import impact
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference
 from policyhours.text.reader import read_documents

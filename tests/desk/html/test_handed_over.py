@@ -12,7 +12,7 @@ from helpers import ROOT
 from policyhours.cli.diff import diff
 from policyhours.cli.evaluate import evaluate
 from policyhours.cli.show import show
-from policyhours.desk.compared import finding_text
+from policyhours.desk.changes.compared import finding_text
 from policyhours.text.finding import Finding
 from policyhours.text.source import file_alone
 

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 from desk.html.markup import Page, printed
 from helpers import LIBRARY, ROOT, trial_head
 from policyhours.cli.show import show as command
-from policyhours.desk.contested import Otherwise
 from policyhours.desk.html.rules import chapters, rules_html
-from policyhours.desk.provision import cited
-from policyhours.desk.shown import shown
+from policyhours.desk.sentences.contested import Otherwise
+from policyhours.desk.sentences.provision import cited
+from policyhours.desk.sentences.shown import shown
 from policyhours.language.library import Library
 from policyhours.language.reference import parse_reference
 

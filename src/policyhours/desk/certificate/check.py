@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from policyhours.desk.answer.evaluation import Evaluation
 from policyhours.desk.certificate.claims import FORM, is_named
 from policyhours.desk.certificate.code import MAX_CODE, NoCode, claims_of, is_signed, short
 from policyhours.desk.certificate.figures import figures
 from policyhours.desk.certificate.keys import fingerprint
 from policyhours.desk.certificate.labels import label, shown
 from policyhours.desk.certificate.seal import is_sealed
-from policyhours.desk.evaluation import Evaluation
 from policyhours.text.finding import Finding, Refused
 
 if TYPE_CHECKING:

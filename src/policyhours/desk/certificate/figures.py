@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from policyhours.assess.result import Reason, YearResult
-from policyhours.desk.evaluation import Evaluation
-from policyhours.desk.record import titles_of
+from policyhours.desk.answer.evaluation import Evaluation
+from policyhours.desk.answer.record import titles_of
 from policyhours.desk.wording import Speech, articles, exact_text, number_text, unit_word
 from policyhours.language.number import Rational
 from policyhours.language.rules import Rules

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policyhours.desk.answer.evaluation import Evaluation
 from policyhours.desk.certificate.claims import claims
 from policyhours.desk.certificate.code import short, signed
 from policyhours.desk.certificate.figures import figures
@@ -13,7 +14,6 @@ from policyhours.desk.certificate.holder import Act, Holder
 from policyhours.desk.certificate.keys import fingerprint
 from policyhours.desk.certificate.page import page
 from policyhours.desk.certificate.seal import sealed
-from policyhours.desk.evaluation import Evaluation
 from policyhours.desk.place import put_whole, refuse_existing
 from policyhours.text.aside import usable
 

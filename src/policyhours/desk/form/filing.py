@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from policyhours.desk.draft import Wanted, draft
+from policyhours.desk.filings.draft import Wanted, draft
 from policyhours.desk.form.compose import compose
 from policyhours.desk.form.emit import Emitted
 from policyhours.desk.form.model import Form

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from policyhours.desk.draft import domain_text, measure_of, most_text
-from policyhours.desk.fitting import fitting_facts
+from policyhours.desk.filings.draft import domain_text, measure_of, most_text
+from policyhours.desk.filings.fitting import fitting_facts
 from policyhours.desk.form.labels import Labels
 from policyhours.desk.form.model import EMPTY, Cell, Entry, Form, Part, Row, Table
 from policyhours.desk.form.sections import HEAD_TITLES, ORDER
-from policyhours.desk.slots import bounds_text
+from policyhours.desk.sentences.slots import bounds_text
 from policyhours.language.policy import Policy
 from policyhours.language.slots import Slot, bounds_of, slots_of
 from policyhours.language.unit import parse_unit, unit_title

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policyhours.assess.result import YearResult
-from policyhours.desk.evaluation import Evaluation, evaluate
+from policyhours.desk.answer.evaluation import Evaluation, evaluate
+from policyhours.desk.answer.record import titles_of
 from policyhours.desk.form import layout as at
 from policyhours.desk.form.filing import Filing
 from policyhours.desk.form.heads import Sheet, headed
@@ -14,7 +15,6 @@ from policyhours.desk.form.read import Filled
 from policyhours.desk.form.scalars import written
 from policyhours.desk.form.trial_case import TrialCase
 from policyhours.desk.form.trial_sheet import CASE, COUNTED, FIXED, OUTCOME, RESULTS, STATUS
-from policyhours.desk.record import titles_of
 from policyhours.desk.wording import VERDICTS, exact_text, range_text
 from policyhours.language.library import Library
 from policyhours.language.number import Range

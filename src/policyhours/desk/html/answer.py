@@ -9,18 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any, Final
 
-from policyhours.desk.account import Item, Sum, YearAccount, account
+from policyhours.desk.answer.account import Item, Sum, YearAccount, account
+from policyhours.desk.answer.evaluation import Evaluation
+from policyhours.desk.answer.labels import LABELS
+from policyhours.desk.answer.picture import MARKS
+from policyhours.desk.before.since import Since
+from policyhours.desk.before.told import since_lines
 from policyhours.desk.certificate.labels import label
-from policyhours.desk.evaluation import Evaluation
 from policyhours.desk.html.changes import parts
 from policyhours.desk.html.page import fill, page
-from policyhours.desk.labels import LABELS
-from policyhours.desk.origins import only
-from policyhours.desk.picture import MARKS
-from policyhours.desk.provision import VALUES, Provision, cited
-from policyhours.desk.provisions import provisions
-from policyhours.desk.since import Since
-from policyhours.desk.since_told import since_lines
+from policyhours.desk.sentences.origins import only
+from policyhours.desk.sentences.provision import VALUES, Provision, cited
+from policyhours.desk.sentences.provisions import provisions
 from policyhours.desk.wording import articles, number_text, range_text
 from policyhours.language.number import Range, as_range
 from policyhours.language.pattern import Given, Unknown

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
-from policyhours.desk.compared import Line, count_text, impact_lines, lines_text
-from policyhours.desk.difference import Change, Difference, change_text
+from policyhours.desk.changes.compared import Line, count_text, impact_lines, lines_text
+from policyhours.desk.changes.difference import Change, Difference, change_text
+from policyhours.desk.changes.impact import Impact
+from policyhours.desk.changes.terms import section_term
 from policyhours.desk.html.page import fill, page
-from policyhours.desk.impact import Impact
-from policyhours.desk.terms import section_term
 from policyhours.version import VERSION
 
 

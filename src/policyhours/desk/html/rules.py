@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policyhours.desk.contested import Otherwise, otherwise
-from policyhours.desk.heading import caution, heading
 from policyhours.desk.html.page import fill, page
-from policyhours.desk.origins import mark, marks
-from policyhours.desk.provision import Provision, cited
-from policyhours.desk.shown import Shown
+from policyhours.desk.sentences.contested import Otherwise, otherwise
+from policyhours.desk.sentences.heading import caution, heading
+from policyhours.desk.sentences.origins import mark, marks
+from policyhours.desk.sentences.provision import Provision, cited
+from policyhours.desk.sentences.shown import Shown
 from policyhours.desk.wording import articles
 from policyhours.version import VERSION
 

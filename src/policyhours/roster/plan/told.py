@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlglot import exp
 
-from policyhours.desk.provision import VALUES
-from policyhours.desk.provisions import provisions
+from policyhours.desk.sentences.provision import VALUES
+from policyhours.desk.sentences.provisions import provisions
 from policyhours.desk.wording import articles, unit_word
 from policyhours.language.unit import parse_unit, unit_title
 from policyhours.language.values import TOTAL

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from policyhours.desk.labels import LABELS
+from policyhours.desk.answer.labels import LABELS
 from policyhours.desk.wording import unit_word
 from policyhours.language.values import TOTAL
 

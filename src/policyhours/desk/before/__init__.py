@@ -1,0 +1,1 @@
+"""Before: an earlier result of the same case, and why it comes out otherwise now."""

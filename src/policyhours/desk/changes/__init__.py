@@ -1,0 +1,1 @@
+"""Changes: what two policies say differently, and for whom it matters."""
