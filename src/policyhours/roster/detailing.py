@@ -36,7 +36,11 @@ def run_details(con: DuckDBPyConnection, years: Sequence[Year]) -> None:
 
 
 def collect_details(con: DuckDBPyConnection, years: Sequence[Year], labels: Labels) -> None:
-    """Make the view ``detail`` of the rows of all years, and of those of people assessed singly."""
+    """Make the table ``detail`` of the rows of all years, and of those of people assessed singly.
+
+    It is a table and no view: its rows are put in order when they are written, and over a view that takes
+    several times the memory.
+    """
     names = ", ".join(quoted(name) for name, _ in DETAIL)
     queries = [f"SELECT {names} FROM detail_singly"]
     for year in years:
@@ -56,4 +60,4 @@ def collect_details(con: DuckDBPyConnection, years: Sequence[Year], labels: Labe
         columns = ", ".join(f"{'s' if name in own else 't'}.{quoted(name)}" for name, _ in DETAIL)
         same = " AND ".join(f"s.{name} = t.{name}" for name, _ in _ALIKE)
         queries.append(f"SELECT {columns} FROM {items} t JOIN {said} s ON {same}")
-    con.execute(f"CREATE OR REPLACE VIEW detail AS {' UNION ALL '.join(queries)}")
+    con.execute(f"CREATE OR REPLACE TABLE detail AS {' UNION ALL '.join(queries)}")
