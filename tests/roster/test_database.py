@@ -11,12 +11,12 @@ from policyhours.roster.database import one, opened
 from policyhours.text.finding import Refused
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="a process is given little room as POSIX does it")
-MILLION = "CREATE TABLE t AS SELECT hash(i) AS h, i FROM range({rows}) r(i)"
+A_MILLION_ROWS = "CREATE TABLE t AS SELECT hash(i) AS h, i FROM range(1000000) r(i)"
 
 
 def test_tables_are_packed_in_the_folder_of_the_run(tmp_path):
     with opened(tmp_path, None) as con:
-        con.execute(MILLION.format(rows=1_000_000))
+        con.execute(A_MILLION_ROWS)
         assert one(con, "SELECT count(DISTINCT h) FROM t") == 1_000_000
     assert [path.name for path in tmp_path.iterdir() if path.stat().st_size > 1_000_000] == ["run.duckdb"]
 
@@ -48,7 +48,7 @@ from policyhours.text.finding import Refused
 resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))
 try:
     with opened(Path({str(tmp_path)!r}), None) as con:
-        con.execute({MILLION.format(rows=1_000_000)!r})
+        con.execute({A_MILLION_ROWS!r})
 except Refused as refused:
     print(*(finding.code for finding in refused.findings))
 """
