@@ -37,6 +37,11 @@ def test_other_sheets_are_not_read_and_that_is_said(tmp_path):
     assert note.args["sheets"] == "填表说明、活动地点"
 
 
+def test_of_the_sheets_of_our_own_template_nothing_is_said(tmp_path):
+    book(tmp_path / "a.xlsx", 说明=[["请如实填写"]], 活动=[HEAD, ROW], 选项=[["是", "否"]])
+    assert taken(tmp_path / "a.xlsx").notes() == []
+
+
 def test_a_single_sheet_of_any_name_is_what_its_head_says(tmp_path):
     book(tmp_path / "导出.xlsx", Sheet1=[HEAD, ROW])
     assert taken(tmp_path / "导出.xlsx").rows("activities", "person") == [("0001",)]

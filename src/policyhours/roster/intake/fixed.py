@@ -8,6 +8,10 @@ from typing import Final
 from policyhours.roster.intake.columns import FIRST_YEAR, LAST_YEAR, Column, Table
 from policyhours.roster.intake.folding import key
 
+EXPLANATION: Final = "说明"
+OPTIONS: Final = "选项"
+"""The sheets of our template that hold no rows: what the columns mean, and the lists of what may be chosen."""
+
 TABLE_TITLES: Final[Mapping[Table, str]] = {
     "persons": "人员",
     "activities": "活动",

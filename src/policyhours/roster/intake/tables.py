@@ -12,6 +12,7 @@ from policyhours.roster.intake.columns import TABLES, Table
 from policyhours.roster.intake.csv_file import CsvFile, as_it_is, counted, open_csv
 from policyhours.roster.intake.encodings import as_utf8
 from policyhours.roster.intake.files import Format, expand, format_of, table_of_name
+from policyhours.roster.intake.fixed import EXPLANATION, OPTIONS
 from policyhours.roster.intake.heads import Reader, find_head, headings, heads_reader, likely_table
 from policyhours.roster.intake.parquet import Schema, parquet_pieces, schema_of
 from policyhours.roster.intake.rejected import Rejected
@@ -131,8 +132,8 @@ class _Taking:
                     faults += refused.findings
             if faults:
                 raise Refused(tuple(faults))
-            if unread:
-                self.notes.append(notes.of_sheets(shown_path(path), unread))
+            if others := [name for name in unread if name not in (EXPLANATION, OPTIONS)]:
+                self.notes.append(notes.of_sheets(shown_path(path), others))
 
     def table(self, name: str, top: Rows, file: str) -> Table:
         """The table that a file is: by its name, else by its heads.

@@ -12,16 +12,12 @@ from policyhours.language.rules import Rules
 from policyhours.language.words import shown
 from policyhours.roster.intake.columns import FIRST_DAY, LAST_DAY, TABLES, Column, Table
 from policyhours.roster.intake.explain import Explanation, attested, explained
-from policyhours.roster.intake.fixed import TABLE_TITLES
+from policyhours.roster.intake.fixed import EXPLANATION, OPTIONS, TABLE_TITLES
 from policyhours.roster.intake.folding import key
 from policyhours.roster.intake.vocabulary import vocabulary
 from policyhours.roster.intake.workbook import MAX_ROWS
 from policyhours.text.aside import Aside, told
 
-OPTIONS: Final = "选项"
-"""The hidden sheet that holds the lists of the validations."""
-
-_EXPLANATION: Final = "说明"
 _LINES: Final = (
     "“人员”一人一行；“活动”一项活动一行；“决定”填第十条的顺延、减少决定；“基地”填授权基地。没有的表可以空着。",
     "空着的格子表示不清楚：结果会写明不能确定，不会当作零。不要填姓名、身份证号。",
@@ -57,7 +53,7 @@ def write_template(path: Path, rules: Sequence[Rules], title: str) -> None:
     book = _excel().Workbook()
     lists = _Lists(book.create_sheet(OPTIONS))
     first = book.active
-    first.title = _EXPLANATION
+    first.title = EXPLANATION
     tables = {table: list(explained(table, _ordered(table, rules), rules)) for table in TABLES}
     _write_explanation(first, title, tables)
     for table, columns in tables.items():
