@@ -113,6 +113,8 @@ def test_another_policy_can_be_chosen():
     ("arguments", "code", "says"),
     [
         (["evaluate"], 2, "缺少参数"),
+        (["certificate", "issue", W3B], 2, "缺少选项 --year"),
+        (["form", "new", "xinjiang", "--name", "农业", "-o", "表.xlsx"], 2, "“农业”不能作行业的标识"),
         (["evalute", "x"], 2, "没有“evalute”这个命令，是不是要写：evaluate"),
         (["evaluate", "x", "--polcy", "y"], 2, "没有“--polcy”这个选项"),
         (["evaluate", "x", "--reading", "a"], 2, "读法=选项"),

@@ -128,7 +128,11 @@ def _usage(fault: click.UsageError, lang: str) -> str:
             said = f"没有“{name}”这个选项" + (f"，是不是要写：{'、'.join(near)}" if near else "")
         case click.MissingParameter(param=param):
             shown = param.make_metavar(fault.ctx) if param and fault.ctx else ""
-            said = f"缺少参数 {shown}"
+            said = (
+                f"缺少选项 {param.opts[0]} {shown}"
+                if isinstance(param, click.Option)
+                else f"缺少参数 {shown}"
+            )
         case click.BadOptionUsage(option_name=name):
             said = f"选项“{name}”的用法不对"
         case click.BadParameter(param=param):

@@ -11,7 +11,7 @@ from typing import Final, NoReturn
 import click
 
 from policyhours.cli.console import say, say_data, say_error, say_findings
-from policyhours.cli.options import lang_option, policies_option
+from policyhours.cli.options import check_industry_id, lang_option, policies_option
 from policyhours.desk.filings.draft import Wanted, first_day, has_leeway
 from policyhours.language.files import file_name_of, folders
 from policyhours.language.library import Library
@@ -114,6 +114,8 @@ def new(
     Begin a filing under REF: everything that it leaves to industries is laid out.
     """
     _check_output(output, force, lang)
+    if name:
+        check_industry_id(name, lang)
     with _refusing(lang):
         from policyhours.desk.form.filing import new_form
         from policyhours.desk.form.written import write_form

@@ -10,14 +10,14 @@ from typing import Final, NoReturn
 import click
 
 from policyhours.cli.console import say, say_data, say_error, say_findings
-from policyhours.cli.options import lang_option, policies_option
+from policyhours.cli.options import check_industry_id, lang_option, policies_option
 from policyhours.desk.filings.draft import Wanted, draft, first_day, has_leeway
 from policyhours.desk.filings.succession import Next, succeeding
 from policyhours.language.files import VARIABLE, file_name_of, folders, read_policy_file
 from policyhours.language.header import Header, read_header
 from policyhours.language.library import Library
 from policyhours.language.policy import Policy
-from policyhours.language.reference import Reference, is_id, is_version, parse_reference
+from policyhours.language.reference import Reference, is_version, parse_reference
 from policyhours.text.blank import blanks
 from policyhours.text.finding import Refused
 from policyhours.text.reader import read_document
@@ -27,12 +27,6 @@ _SAYS: Final = {
     "one_of_two": (
         "要写 --implements（实施哪个文件）或 --from（接着哪个版本），只写其中一个",
         "give --implements (which text) or --from (which version), one of the two",
-    ),
-    "name": (
-        "“{name}”不能作行业的标识：用小写英文字母、数字和下划线，以字母开头，如 agriculture；"
-        "中文名称写在 --title 后面",
-        "“{name}” cannot be the id of an industry: small letters, digits and underscores, as agriculture;"
-        " the Chinese title goes behind --title",
     ),
     "version": (
         "“{version}”不是版本：写成 2027.1 的样子",
@@ -131,8 +125,7 @@ def industry(
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     if (upper is None) == (older is None):
         raise click.UsageError(" · ".join(_SAYS["one_of_two"]))
-    if not is_id(name):
-        raise click.UsageError(_said("name", lang, name=name))
+    check_industry_id(name, lang)
     if version is not None and not is_version(version):
         raise click.UsageError(_said("version", lang, version=version))
     try:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from policyhours.cli.language import default_language
+from policyhours.language.reference import is_id
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -118,3 +119,21 @@ def output_option(command: F) -> F:
         metavar="FILE",
         help="写到哪个文件，默认标准输出 · where the output goes",
     )(command)
+
+
+def check_industry_id(name: str, lang: str) -> None:
+    """Make sure that a filing can be called so.
+
+    Raises:
+        click.UsageError: where it can't.
+    """
+    if not is_id(name):
+        zh = (
+            f"“{name}”不能作行业的标识：用小写英文字母、数字和下划线，以字母开头，如 agriculture；"
+            "中文名称写在 --title 后面"
+        )
+        en = (
+            f"“{name}” cannot be the id of an industry: small letters, digits and underscores, as"
+            " agriculture; the Chinese title goes behind --title"
+        )
+        raise click.UsageError(zh if lang == "zh" else en)

@@ -10,7 +10,7 @@ from policyhours.roster.intake.folding import key
 
 EXPLANATION: Final = "说明"
 OPTIONS: Final = "选项"
-"""The sheets of our template that hold no rows: what the columns mean, and the lists of what may be chosen."""
+"""The sheets of our template that hold no rows: what columns mean, and the lists of what may be chosen."""
 
 TABLE_TITLES: Final[Mapping[Table, str]] = {
     "persons": "人员",
