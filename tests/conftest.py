@@ -10,6 +10,9 @@ from policyhours.language.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Tests write policies where the program looks for them: never among those of whoever runs them.
+os.environ.pop("POLICYHOURS_POLICIES", None)
+
 settings.register_profile(
     "default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
